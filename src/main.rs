@@ -1,0 +1,2 @@
+//! Opens the window, or runs the batch tool.
+fn main() {}

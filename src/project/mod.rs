@@ -1,0 +1,33 @@
+//! The document a person works on: articles and what was found in them.
+
+use crate::article::Article;
+use crate::article::segment::Segmentation;
+use crate::events::Event;
+use crate::places::Mention;
+
+/// What was found in one article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Findings {
+    /// Paragraphs, sentences, tokens.
+    pub segmentation: Segmentation,
+    /// The places named, in order of the text.
+    pub mentions: Vec<Mention>,
+    /// The events, in order of their triggers.
+    pub events: Vec<Event>,
+}
+
+/// An article with what was found in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Analysed {
+    /// The article.
+    pub article: Article,
+    /// What was found.
+    pub findings: Findings,
+}
+
+/// The articles a person works on, in the order they were opened.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Project {
+    /// The articles.
+    pub articles: Vec<Analysed>,
+}
