@@ -2,12 +2,17 @@
 //!
 //! - [`gazetteer`] holds the places of the world and looks names up;
 //! - [`mention`] is what is found in a text: a stretch of it, its role, its candidates;
+//! - [`geoparser`] is the way from a text to its mentions, [`hints`] what is known beforehand;
 //! - [`geo`] is the little spherical geometry the layers share.
 
 pub mod gazetteer;
 pub mod geo;
+pub mod geoparser;
+pub mod hints;
 pub mod mention;
 
 pub use gazetteer::{Gazetteer, Place, PlaceIndex};
 pub use geo::LonLat;
+pub use geoparser::{Geoparser, GeoparserError};
+pub use hints::{Hints, Region};
 pub use mention::{Candidate, Mention, Precision, Role};
