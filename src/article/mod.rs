@@ -5,6 +5,8 @@
 //! the data formats speak.
 
 pub mod offsets;
+pub mod read;
+pub mod report;
 pub mod segment;
 
 use std::path::PathBuf;
