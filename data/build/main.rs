@@ -1,2 +1,27 @@
-//! Packs the bundled data and trains the models.
-fn main() {}
+//! Packs the bundled data and trains the models: one subcommand, one file.
+
+use std::process::ExitCode;
+
+mod gazetteer;
+
+/// A subcommand: its name, what it does, and the call.
+type Step = (&'static str, &'static str, fn() -> Result<(), String>);
+
+const STEPS: &[Step] =
+    &[("gazetteer", "packs data/cache/places.tsv into data/gazetteer.bin", gazetteer::run)];
+
+fn main() -> ExitCode {
+    let wanted = std::env::args().nth(1).unwrap_or_default();
+    let Some((_, _, run)) = STEPS.iter().find(|(name, _, _)| *name == wanted) else {
+        eprintln!("usage: dateline-build STEP, from the top of the project");
+        STEPS.iter().for_each(|(name, what, _)| eprintln!("  {name:12} {what}"));
+        return ExitCode::from(2);
+    };
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{wanted}: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,34 +1,35 @@
-//! The places of the world, in one file that is read in place.
+//! The places of the world and their names, in one file that is read in place.
+//!
+//! - [`fold`](mod@fold) makes names comparable: case, accents, hyphens, "Saint" and "St.";
+//! - [`place`] is one record as the other layers see it;
+//! - [`flags`] says what is special about one name of a place;
+//! - [`format`](mod@format) is the layout of the file and the refusal of anything else;
+//! - [`store`] opens such a file and reads its records;
+//! - [`lookup`] finds places by exact name, whole or byte by byte;
+//! - [`names`] gives the names of a place back;
+//! - [`search`] serves a search box: exact, prefix, one typing error;
+//! - [`importance`] is the prior by which equal names are ranked;
+//! - [`pack`](mod@pack) writes such a file;
+//! - [`info`] tells what a file was made of.
 
-use super::LonLat;
+pub mod flags;
+pub mod fold;
+pub mod format;
+pub mod importance;
+pub mod info;
+pub mod lookup;
+pub mod names;
+pub mod pack;
+pub mod place;
+pub mod search;
+pub mod store;
 
-/// Which record of the gazetteer; valid for the gazetteer it came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PlaceIndex(pub u32);
-
-/// One record, its strings borrowed from the gazetteer.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place<'a> {
-    /// Which record.
-    pub index: PlaceIndex,
-    /// `source:id`, for example `geonames:1138958`.
-    pub id: &'a str,
-    /// The preferred name.
-    pub name: &'a str,
-    /// Where it is: GeoNames' point, or a representative one.
-    pub at: LonLat,
-    /// GeoNames feature class and code, for example `P.PPLC`.
-    pub kind: &'a str,
-    /// ISO 3166-1 alpha-2 code; empty where it belongs to none.
-    pub country: &'a str,
-    /// Name of the first-level division; empty where unknown.
-    pub admin1: &'a str,
-    /// Name of the second-level division; empty where unknown.
-    pub admin2: &'a str,
-    /// Inhabitants; 0 where unknown.
-    pub population: u32,
-}
-
-/// The places of the world and their names.
-#[derive(Debug)]
-pub struct Gazetteer {}
+pub use flags::NameFlags;
+pub use fold::{fold, fold_into};
+pub use format::GazetteerError;
+pub use info::{Info, Source};
+pub use lookup::{Hit, Hits, Walker};
+pub use names::{Name, NameIndex};
+pub use place::{Hierarchy, Place, PlaceId, PlaceIndex};
+pub use search::{Found, Match};
+pub use store::Gazetteer;

@@ -1,0 +1,373 @@
+//! An open gazetteer: its records, read in place.
+
+use std::sync::OnceLock;
+
+use super::format::{self, Bytes, File, GazetteerError, Section, Tag, u32_at};
+use super::info::Info;
+use super::place::{Hierarchy, Place, PlaceId, PlaceIndex};
+use crate::places::LonLat;
+
+/// Bytes of a record: latitude, longitude (i32, millionths of a degree), name (u32, into the
+/// strings), population (u32), id (u32: GeoNames number, or into the strings), parent (u24,
+/// record plus one), kind (u8), country (2 letters), importance (u8), flags (u8), number of
+/// names (u8, 255 for more).
+pub(super) const RECORD_LEN: usize = 29;
+
+/// Bytes of a kind.
+pub(super) const KIND_LEN: usize = 12;
+
+/// Record flag: the id is a string.
+pub(super) const FLAG_TEXT_ID: u8 = 1;
+/// Record flag: capital of its country.
+pub(super) const FLAG_CAPITAL: u8 = 2;
+
+/// Bytes of an entry of the country table.
+const COUNTRY_LEN: usize = 6;
+
+/// The places of the world and their names. Opening one reads a header and nothing else.
+pub struct Gazetteer {
+    file: Bytes,
+    info: Section,
+    pub(super) index: fst::Map<Section>,
+    pub(super) postings: Section,
+    pub(super) shown: Section,
+    pub(super) shown_blocks: Section,
+    records: Section,
+    strings: Section,
+    kinds: Section,
+    ids: Section,
+    countries: Section,
+}
+
+impl std::fmt::Debug for Gazetteer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gazetteer").field("places", &self.len()).finish_non_exhaustive()
+    }
+}
+
+impl Gazetteer {
+    /// The gazetteer that is part of the program.
+    ///
+    /// # Errors
+    /// As [`Gazetteer::from_bytes`]; only if the program was built with a damaged file.
+    pub fn bundled() -> Result<&'static Self, GazetteerError> {
+        static BUNDLED: OnceLock<Gazetteer> = OnceLock::new();
+        static FILE: &[u8] = include_bytes!("../../../data/gazetteer.bin");
+        if let Some(open) = BUNDLED.get() {
+            return Ok(open);
+        }
+        let open = Self::from_bytes(FILE)?;
+        Ok(BUNDLED.get_or_init(|| open))
+    }
+
+    /// Opens a gazetteer file. Its content hash is not checked: see [`Gazetteer::verify`].
+    ///
+    /// # Errors
+    /// What is no gazetteer file, of another format version, or cut short.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Result<Self, GazetteerError> {
+        let bytes = bytes.into();
+        let file = File::open(bytes.clone())?;
+        Ok(Self {
+            info: file.section(Tag::Info)?,
+            index: fst::Map::new(file.section(Tag::Index)?)?,
+            postings: file.section(Tag::Postings)?,
+            shown: file.section(Tag::Shown)?,
+            shown_blocks: file.section(Tag::ShownBlocks)?,
+            records: file.section(Tag::Records)?,
+            strings: file.section(Tag::Strings)?,
+            kinds: file.section(Tag::Kinds)?,
+            ids: file.section(Tag::Ids)?,
+            countries: file.section(Tag::Countries)?,
+            file: bytes,
+        })
+    }
+
+    /// Compares the content with the hash in the header; reads the whole file.
+    ///
+    /// # Errors
+    /// [`GazetteerError::Hash`] where they differ.
+    pub fn verify(&self) -> Result<(), GazetteerError> {
+        let (found, written) = (format::content_hash(self.file.as_ref()), self.sha256());
+        if found == written { Ok(()) } else { Err(GazetteerError::Hash { found, written }) }
+    }
+
+    /// The content hash the header names, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        format::written_hash(self.file.as_ref())
+    }
+
+    /// What the gazetteer was made of.
+    ///
+    /// # Errors
+    /// [`GazetteerError::Info`] where the description is damaged.
+    pub fn info(&self) -> Result<Info, GazetteerError> {
+        let mut info: Info = serde_json::from_slice(self.info.bytes())?;
+        info.sha256 = self.sha256();
+        Ok(info)
+    }
+
+    /// Name and length in bytes of each part of the file.
+    pub fn section_sizes(&self) -> Vec<(String, usize)> {
+        format::table(self.file.as_ref())
+    }
+
+    /// Number of places.
+    pub fn len(&self) -> usize {
+        self.records.bytes().len() / RECORD_LEN
+    }
+
+    /// Whether it holds no place.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All records, most important first.
+    pub fn indices(&self) -> impl Iterator<Item = PlaceIndex> + use<> {
+        (0..self.len() as u32).map(PlaceIndex)
+    }
+
+    /// The record `index`; `None` for an index of another gazetteer beyond the end.
+    pub fn place(&self, index: PlaceIndex) -> Option<Place<'_>> {
+        let record = self.record(index)?;
+        let within = self.divisions(index, record);
+        let name_of = |key: u32| self.record(PlaceIndex(key.wrapping_sub(1))).map_or("", |r| self.name_in(r));
+        Some(Place {
+            index,
+            id: self.id_in(record),
+            name: self.name_in(record),
+            at: point_in(record),
+            kind: self.kind_in(record),
+            country: country_in(record),
+            admin1: name_of(within.0),
+            admin2: name_of(within.1),
+            population: u32_at(record, 12),
+            capital: byte(record, 27) & FLAG_CAPITAL != 0,
+        })
+    }
+
+    /// The preferred name of `index`; empty beyond the end.
+    pub fn place_name(&self, index: PlaceIndex) -> &str {
+        self.record(index).map_or("", |r| self.name_in(r))
+    }
+
+    /// Where `index` is.
+    pub fn point(&self, index: PlaceIndex) -> LonLat {
+        self.record(index).map_or(LonLat::default(), point_in)
+    }
+
+    /// GeoNames feature class and code of `index`.
+    pub fn kind(&self, index: PlaceIndex) -> &str {
+        self.record(index).map_or("", |r| self.kind_in(r))
+    }
+
+    /// Inhabitants of `index`; 0 where unknown.
+    pub fn population(&self, index: PlaceIndex) -> u32 {
+        self.record(index).map_or(0, |r| u32_at(r, 12))
+    }
+
+    /// Whether `index` is the capital of its country.
+    pub fn is_capital(&self, index: PlaceIndex) -> bool {
+        self.record(index).is_some_and(|r| byte(r, 27) & FLAG_CAPITAL != 0)
+    }
+
+    /// Number of names of `index` that fold differently, 255 for more.
+    pub fn name_count(&self, index: PlaceIndex) -> u8 {
+        self.record(index).map_or(0, |r| byte(r, 28))
+    }
+
+    /// The prior of `index`, 0 to 1: see [`super::importance`].
+    pub fn importance(&self, index: PlaceIndex) -> f32 {
+        self.record(index).map_or(0.0, |r| f32::from(byte(r, 26)) / 255.0)
+    }
+
+    /// What `index` lies in, as numbers.
+    pub fn hierarchy(&self, index: PlaceIndex) -> Hierarchy {
+        let Some(record) = self.record(index) else { return Hierarchy::default() };
+        let (admin1, admin2) = self.divisions(index, record);
+        Hierarchy { country: u16::from_le_bytes([byte(record, 24), byte(record, 25)]), admin1, admin2 }
+    }
+
+    /// The record of the first-level division `index` lies in (itself where it is one).
+    pub fn admin1(&self, index: PlaceIndex) -> Option<PlaceIndex> {
+        self.hierarchy(index).admin1.checked_sub(1).map(PlaceIndex)
+    }
+
+    /// The record of the second-level division `index` lies in (itself where it is one).
+    pub fn admin2(&self, index: PlaceIndex) -> Option<PlaceIndex> {
+        self.hierarchy(index).admin2.checked_sub(1).map(PlaceIndex)
+    }
+
+    /// The record of the country with the ISO 3166-1 alpha-2 code `iso2`, in any case.
+    pub fn country(&self, iso2: &str) -> Option<PlaceIndex> {
+        let code: [u8; 2] = iso2.to_ascii_uppercase().as_bytes().try_into().ok()?;
+        let table = self.countries.bytes();
+        let at = partition(table.len() / COUNTRY_LEN, |i| {
+            table.get(i * COUNTRY_LEN..).is_some_and(|e| e.get(..2) < Some(&code[..]))
+        });
+        let entry = table.get(at * COUNTRY_LEN..)?;
+        (entry.get(..2)? == code).then(|| PlaceIndex(u32_at(entry, 2)))
+    }
+
+    /// The record with the id `id`, for example `geonames:1138958`.
+    pub fn by_id(&self, id: &str) -> Option<PlaceIndex> {
+        let wanted = PlaceId::parse(id);
+        let ids = self.ids.bytes();
+        let index_at = |i: usize| PlaceIndex(u32_at(ids, i * 4));
+        let id_at = |i: usize| self.record(index_at(i)).map(|r| self.id_in(r));
+        let at = partition(ids.len() / 4, |i| id_at(i) < Some(wanted));
+        (at < ids.len() / 4 && id_at(at) == Some(wanted)).then(|| index_at(at))
+    }
+
+    fn record(&self, index: PlaceIndex) -> Option<&[u8]> {
+        let start = (index.0 as usize).checked_mul(RECORD_LEN)?;
+        self.records.bytes().get(start..start + RECORD_LEN)
+    }
+
+    /// First- and second-level division, as record plus one.
+    fn divisions(&self, index: PlaceIndex, record: &[u8]) -> (u32, u32) {
+        let kind = self.kind_in(record);
+        let parent = parent_in(record);
+        if kind.starts_with("A.ADM1") {
+            return (index.0 + 1, 0);
+        }
+        if kind.starts_with("A.ADM2") {
+            return (parent, index.0 + 1);
+        }
+        let Some(above) = self.record(PlaceIndex(parent.wrapping_sub(1))) else { return (0, 0) };
+        if self.kind_in(above).starts_with("A.ADM2") { (parent_in(above), parent) } else { (parent, 0) }
+    }
+
+    fn name_in(&self, record: &[u8]) -> &str {
+        self.string(u32_at(record, 8))
+    }
+
+    fn id_in(&self, record: &[u8]) -> PlaceId<'_> {
+        let number = u32_at(record, 16);
+        if byte(record, 27) & FLAG_TEXT_ID == 0 {
+            PlaceId::GeoNames(number)
+        } else {
+            PlaceId::Other(self.string(number))
+        }
+    }
+
+    fn kind_in(&self, record: &[u8]) -> &str {
+        let at = usize::from(byte(record, 23)) * KIND_LEN;
+        let padded = self.kinds.bytes().get(at..at + KIND_LEN).unwrap_or(&[]);
+        std::str::from_utf8(padded).unwrap_or("").trim_end_matches('\0')
+    }
+
+    /// The string at `at`: a length, then so many bytes.
+    fn string(&self, at: u32) -> &str {
+        let bytes = self.strings.bytes().get(at as usize..).unwrap_or(&[]);
+        let Some((&len, rest)) = bytes.split_first() else { return "" };
+        rest.get(..usize::from(len)).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+    }
+}
+
+fn byte(record: &[u8], at: usize) -> u8 {
+    record.get(at).copied().unwrap_or(0)
+}
+
+fn parent_in(record: &[u8]) -> u32 {
+    u32_at(record, 20) & 0x00ff_ffff
+}
+
+fn country_in(record: &[u8]) -> &str {
+    let code = record.get(24..26).unwrap_or(&[]);
+    if code == [0, 0] { "" } else { std::str::from_utf8(code).unwrap_or("") }
+}
+
+fn point_in(record: &[u8]) -> LonLat {
+    let degrees = |at| f64::from(u32_at(record, at).cast_signed()) / 1e6;
+    LonLat::new(degrees(4), degrees(0))
+}
+
+/// The first of `0..len` for which `before` is false, if it is true for all below and none above.
+fn partition(len: usize, before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, len);
+    while low < high {
+        let middle = low.midpoint(high);
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pack::tests::{afghan, gazetteer};
+    use super::*;
+
+    fn index(gazetteer: &Gazetteer, id: &str) -> PlaceIndex {
+        gazetteer.by_id(id).unwrap_or_else(|| panic!("{id} is missing"))
+    }
+
+    #[test]
+    fn a_record_leads_back() {
+        let gazetteer = gazetteer();
+        let bagram = gazetteer.place(index(&gazetteer, "airports:OAIX")).unwrap();
+        assert_eq!((bagram.name, bagram.kind, bagram.country), ("Bagram Airfield", "S.AIRB", "AF"));
+        assert_eq!((bagram.admin1, bagram.admin2), ("Parwan", "Bagram District"));
+        assert!((bagram.at.lat - 34.9461).abs() < 1e-9 && (bagram.at.lon - 69.265).abs() < 1e-9);
+        assert_eq!(bagram.id, "airports:OAIX");
+    }
+
+    #[test]
+    fn every_place_is_found_by_its_id() {
+        let gazetteer = gazetteer();
+        assert_eq!(gazetteer.len(), afghan().len());
+        for place in gazetteer.indices().filter_map(|i| gazetteer.place(i)) {
+            assert_eq!(gazetteer.by_id(&place.id.to_string()), Some(place.index));
+        }
+        assert_eq!(gazetteer.by_id("geonames:999999999"), None);
+        assert_eq!(gazetteer.by_id("nobody"), None);
+    }
+
+    #[test]
+    fn countries_are_found_by_code() {
+        let gazetteer = gazetteer();
+        assert_eq!(gazetteer.country("af"), gazetteer.by_id("geonames:1149361"));
+        assert_eq!(gazetteer.country("ZZ"), None);
+        assert_eq!(gazetteer.country("Afghanistan"), None);
+    }
+
+    #[test]
+    fn divisions_compare_as_numbers() {
+        let gazetteer = gazetteer();
+        let of = |id| gazetteer.hierarchy(index(&gazetteer, id));
+        let (field, district, province, kabul) =
+            (of("airports:OAIX"), of("geonames:11"), of("geonames:10"), of("geonames:1138958"));
+        assert!(field.same_admin2(district) && field.same_admin1(province) && district.same_admin1(province));
+        assert!(!kabul.same_admin1(province) && kabul.same_country(province));
+        assert_eq!(gazetteer.admin1(index(&gazetteer, "airports:OAIX")), gazetteer.by_id("geonames:10"));
+    }
+
+    #[test]
+    fn importance_follows_the_order_of_records() {
+        let gazetteer = gazetteer();
+        let all: Vec<f32> = gazetteer.indices().map(|i| gazetteer.importance(i)).collect();
+        assert!(all.is_sorted_by(|a, b| a >= b), "{all:?}");
+        assert!(gazetteer.is_capital(index(&gazetteer, "geonames:1138958")));
+    }
+
+    #[test]
+    fn a_changed_byte_is_told() {
+        let mut file = super::super::pack::tests::packed();
+        assert!(Gazetteer::from_bytes(file.clone()).unwrap().verify().is_ok());
+        *file.last_mut().unwrap() ^= 1;
+        let open = Gazetteer::from_bytes(file).unwrap();
+        assert!(matches!(open.verify(), Err(GazetteerError::Hash { .. })));
+    }
+
+    #[test]
+    fn beyond_the_end_is_nothing() {
+        let gazetteer = gazetteer();
+        let beyond = PlaceIndex(u32::MAX);
+        assert_eq!(gazetteer.place(beyond), None);
+        assert_eq!(gazetteer.hierarchy(beyond), Hierarchy::default());
+        assert_eq!(gazetteer.kind(beyond), "");
+    }
+}
