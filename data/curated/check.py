@@ -37,7 +37,7 @@ FLAGS = set("hcamt")
 ALLOWED_KM = {
     "A.ADM1": 200, "A.PCL": 700, "A": 100, "P": 15, "S": 15, "R": 40,
     "T.PASS": 25, "T.PK": 25, "T.MT": 25, "T.VLC": 25, "T.HLL": 25, "T.CAPE": 40,
-    "T.ISL": 150, "T": 400, "H.OCN": 3000, "H.SEA": 700, "H.STM": 700, "H.LK": 120,
+    "T.MTS": 400, "T.ISL": 300, "T": 400, "H.OCN": 3000, "H.SEA": 700, "H.STM": 700, "H.LK": 120,
     "H.GULF": 400, "H": 200, "L.MILB": 20, "L.PRT": 20, "L": 700, "V": 100, "U": 300,
 }
 
