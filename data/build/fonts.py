@@ -49,7 +49,7 @@ LICENCES = [(INTER, "Inter"), (SERIF, "SourceSerif4"), (ARABIC, "NotoSansArabic"
 
 def cut(source, target, unicodes):
     """Writes the part of a font that holds these code points, without hinting."""
-    options = subset.Options(hinting=False, layout_features=["*"], notdef_outline=True, recalc_timestamp=False)
+    options = subset.Options(hinting=False, notdef_outline=True, recalc_timestamp=False)
     options.drop_tables += ["DSIG", "STAT"]
     options.name_IDs = ["*"]
     # Stylistic alternates double the size and nothing here switches them on.
@@ -81,6 +81,9 @@ def main():
     signs()
     for package, name in LICENCES:
         shutil.copyfile(packages.npm(*package) / "LICENSE_FONT", OUT / f"OFL-{name}.txt")
+    # The Debian package states this holder and the same licence, in a file on all its parts.
+    _, rest = (packages.npm(*ARABIC) / "LICENSE_FONT").read_text().split("\n", 1)
+    (OUT / "OFL-NotoSansSymbols-NotoSansMath.txt").write_text("Copyright 2010-2020 Google LLC\n" + rest)
 
 
 main()

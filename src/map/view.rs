@@ -193,8 +193,10 @@ mod tests {
     #[test]
     fn over_the_date_line_points_stay_neighbours() {
         let view = View { center: LonLat::new(179.0, -17.0), ..view() };
-        let (west, east) =
-            (view.screen_from_geo(LonLat::new(178.0, -17.0)), view.screen_from_geo(LonLat::new(-178.0, -17.0)));
+        let (west, east) = (
+            view.screen_from_geo(LonLat::new(178.0, -17.0)),
+            view.screen_from_geo(LonLat::new(-178.0, -17.0)),
+        );
         assert!(east.x > west.x && east.x - west.x < 200.0);
         assert_eq!(view.copies().len(), 2);
     }

@@ -1,0 +1,52 @@
+//! How the basemap's lines are drawn at each zoom.
+
+use super::basemap::LayerKind;
+use super::palette::{Color, Palette};
+
+/// A line's colour, width and dashes, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// Its colour.
+    pub color: Color,
+    /// Its width.
+    pub width: f32,
+    /// Lengths drawn and left out, where it is dashed.
+    pub dash: Option<[f32; 2]>,
+}
+
+/// The lines drawn at `zoom`, in the order they are drawn.
+pub fn strokes(palette: &Palette, zoom: f64) -> Vec<(LayerKind, Stroke)> {
+    let zoom = zoom as f32;
+    let mut out = Vec::new();
+    if zoom >= 3.5 {
+        let color = palette.land.mixed(palette.province, ((zoom - 2.5) / 2.5).clamp(0.0, 1.0));
+        let width = growing(zoom, 0.6, 1.3);
+        out.push((LayerKind::Province, Stroke { color, width, dash: None }));
+    }
+    let width = growing(zoom, 0.7, 2.0);
+    let border = Stroke { color: palette.border, width, dash: None };
+    out.push((LayerKind::Border, border));
+    let disputed = Stroke { dash: Some([width * 2.6, width * 2.2]), width: width * 0.85, ..border };
+    out.push((LayerKind::Disputed, disputed));
+    out
+}
+
+/// From `thin` at zoom 1 to `thick` at zoom 9.
+fn growing(zoom: f32, thin: f32, thick: f32) -> f32 {
+    thin + (thick - thin) * ((zoom - 1.0) / 8.0).clamp(0.0, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::palette::Theme;
+
+    #[test]
+    fn provinces_come_with_the_zoom_and_disputed_lines_are_dashed() {
+        let palette = Palette::of(Theme::Light);
+        assert_eq!(strokes(palette, 2.0).len(), 2);
+        let near = strokes(palette, 6.0);
+        assert_eq!(near.len(), 3);
+        assert!(near.iter().all(|(kind, s)| (*kind == LayerKind::Disputed) == s.dash.is_some()));
+    }
+}
