@@ -1,4 +1,15 @@
 //! The document a person works on: articles and what was found in them.
+//!
+//! - [`analyse`] is the analysis job, [`settings`] what it can be told;
+//! - [`record`] says how a result came about.
+
+pub mod analyse;
+pub mod record;
+pub mod settings;
+
+pub use analyse::Analyser;
+pub use record::{GazetteerRecord, RULES_VERSION, RunRecord, SettingsRecord};
+pub use settings::Settings;
 
 use crate::article::Article;
 use crate::article::segment::Segmentation;

@@ -1,1 +1,0 @@
-//! The batch tool: the same program without its window.

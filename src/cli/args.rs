@@ -1,0 +1,176 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::places::{Region, Role};
+
+/// Turns news articles into a map of events, offline and on this computer only.
+///
+/// Without a command, opens the window with the given articles, folders or project.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
+pub struct Args {
+    /// Articles, folders or a project to open in the window.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What to do without a window.
+    #[command(subcommand)]
+    pub call: Option<Call>,
+}
+
+/// The calls of the batch tool.
+#[derive(Debug, Subcommand)]
+pub enum Call {
+    /// Reads articles or folders, finds places and events, and writes them.
+    #[command(visible_alias = "analyze")]
+    Analyse(AnalyseCall),
+    /// Finds places and events in a stream: one JSON object a line in, one a line out, in order.
+    Geoparse(GeoparseCall),
+    /// Tells about the gazetteer, or searches it.
+    Gazetteer(GazetteerCall),
+}
+
+/// `dateline analyse`.
+#[derive(Debug, ClapArgs)]
+pub struct AnalyseCall {
+    /// Articles (.txt, .md, .html) or folders of them.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Day of publication of these articles, year first; overrides what the files say.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub published: Option<Date>,
+    /// Where the articles are expected to play: a country code ("AF") or "west,south,east,north".
+    #[arg(long, value_name = "REGION", allow_hyphen_values = true)]
+    pub region: Option<Region>,
+    /// Format of what is written; without it, the ending of OUT decides.
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// File to write; without it, or with "-", standard output.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// The most candidates written for a mention (jsonl only).
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub candidates: usize,
+}
+
+/// `dateline geoparse`.
+#[derive(Debug, ClapArgs)]
+pub struct GeoparseCall {
+    /// Read and write JSON Lines: {"id", "text", "published"?, "title"?, "source"?, "region"?} a line.
+    #[arg(long, required = true)]
+    pub jsonl: bool,
+    /// The most candidates written for a mention.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub candidates: usize,
+    /// Leave out mentions in these roles, for example "demonym,organisation_part".
+    #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = parse_role)]
+    pub drop: Vec<Role>,
+    /// Find places only; the list of events stays empty.
+    #[arg(long)]
+    pub places_only: bool,
+}
+
+/// `dateline gazetteer`.
+#[derive(Debug, ClapArgs)]
+pub struct GazetteerCall {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub call: GazetteerAction,
+}
+
+/// The calls of `dateline gazetteer`.
+#[derive(Debug, Subcommand)]
+pub enum GazetteerAction {
+    /// Number of places and names, version, sources, licences, content hash.
+    Info {
+        /// Write JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Places of a name, or of each line {"q": name} on standard input.
+    Search {
+        /// The name.
+        #[arg(value_name = "NAME", required_unless_present = "jsonl", conflicts_with = "jsonl")]
+        name: Option<String>,
+        /// Write JSON.
+        #[arg(long)]
+        json: bool,
+        /// Read {"q": name} lines, write {"q": name, "places": […]} lines.
+        #[arg(long)]
+        jsonl: bool,
+    },
+}
+
+/// What `dateline analyse` can write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One line an article: mentions, candidates and events with their offsets.
+    Jsonl,
+}
+
+impl Format {
+    /// The format that a file's ending asks for.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "jsonl" | "ndjson" => Some(Self::Jsonl),
+            _ => None,
+        }
+    }
+
+    /// All names, for messages.
+    pub fn names() -> String {
+        let names = Self::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        names.map(|v| v.get_name().to_owned()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A day written year first; nothing around it.
+pub fn parse_date(text: &str) -> Result<Date, String> {
+    let date = (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten();
+    date.ok_or_else(|| format!("{text:?} is no date of the form 2021-08-15"))
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    const ROLES: [Role; 8] = [
+        Role::Event,
+        Role::Dateline,
+        Role::Background,
+        Role::Actor,
+        Role::Demonym,
+        Role::OrganisationPart,
+        Role::Destination,
+        Role::Origin,
+    ];
+    ROLES
+        .into_iter()
+        .find(|role| role.name() == text)
+        .ok_or_else(|| format!("{text:?} is no role; the roles are {}", ROLES.map(Role::name).join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn dates_are_whole_days() {
+        assert!(parse_date("2021-08-15").is_ok());
+        for text in ["15.8.2021", "2021-08", "2021-08-32", "2021-08-15T00:00", ""] {
+            assert!(parse_date(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn roles_go_by_the_names_of_the_data_formats() {
+        assert_eq!(parse_role("organisation_part"), Ok(Role::OrganisationPart));
+        assert!(parse_role("person").unwrap_err().contains("demonym"));
+    }
+}
