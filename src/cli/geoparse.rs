@@ -1,6 +1,6 @@
 //! `dateline geoparse --jsonl`: a filter for pipelines.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -29,13 +29,13 @@ pub fn run(call: &GeoparseCall, console: &mut Console) -> Result<(), CallError> 
     let analyser = analyse::analyser(settings)?;
     let options = LineOptions { candidates: call.candidates, dropped: call.drop.clone() };
     let answer = |line: &[u8]| answer(line, &analyser, &options);
-    filter(io::BufReader::with_capacity(BUFFER, io::stdin().lock()), io::stdout().lock(), answer, console)
+    filter(BufReader::with_capacity(BUFFER, io::stdin().lock()), io::stdout().lock(), answer, console)
 }
 
 /// Answers every line of `input` with one line of `output`, in order; what `answer` refuses gives
 /// `{"line": N, "error": …}` in its place.
 pub fn filter(
-    mut input: impl BufRead,
+    mut input: BufReader<impl Read>,
     mut output: impl Write,
     answer: impl Fn(&[u8]) -> Result<String, String> + Sync,
     console: &mut Console,
@@ -68,14 +68,14 @@ fn too_long() -> Result<String, String> {
 
 /// The next lines: at least one, and as many more as have already arrived, so that who sends one
 /// line and waits gets an answer. `None` stands for a line that is too long.
-fn read_batch(input: &mut impl BufRead) -> io::Result<Vec<Option<Vec<u8>>>> {
+fn read_batch(input: &mut BufReader<impl Read>) -> io::Result<Vec<Option<Vec<u8>>>> {
     let mut batch = Vec::new();
     let mut bytes = 0;
     while bytes < BATCH_BYTES {
         let Some(line) = read_line(input)? else { break };
         bytes += line.as_ref().map_or(0, Vec::len) + 1;
         batch.push(line);
-        if !input.fill_buf().is_ok_and(|buffered| buffered.contains(&b'\n')) {
+        if !input.buffer().contains(&b'\n') {
             break;
         }
     }
@@ -173,7 +173,7 @@ mod tests {
     fn echo(input: &str) -> (String, bool) {
         let (mut out, mut console) = (Vec::new(), Console::new());
         let answer = |line: &[u8]| parse_object(line).map(|o| Value::from(o).to_string());
-        filter(input.as_bytes(), &mut out, answer, &mut console).unwrap();
+        filter(BufReader::new(input.as_bytes()), &mut out, answer, &mut console).unwrap();
         (String::from_utf8(out).unwrap(), console.has_problems())
     }
 

@@ -1,0 +1,312 @@
+//! The real binary in a temporary folder: every call, and everything that can be wrong with what
+//! it is given.
+#![cfg(test)]
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const STORY: &str = "Flood cuts road to Herat\n\nHERAT — Water from the Hari river covered the main road between \
+Herat and Kandahar on Monday, officials in Kabul said. Trucks waited near Islam Qala, on the border with Iran.\n";
+
+/// A folder with articles and files that are none.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    put("flood-2021-08-16.txt", STORY.as_bytes());
+    put("empty.txt", b"");
+    put("blank.txt", b" \n\t\n");
+    put("binary.txt", b"%PDF-1.7\n\x00\x01");
+    put("latin1.txt", b"Z\xFCrich und K\xF6ln: Die Z\xFCge fahren wieder, sagte die Stadt am Montag.");
+    put("nowhere.txt", b"It rained all day and nobody said a word about it.");
+    File::create(folder.path().join("huge.txt")).unwrap().set_len(200_000_000).unwrap();
+    fs::create_dir(folder.path().join("nothing")).unwrap();
+    folder
+}
+
+fn dateline(folder: &TempDir, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dateline")).current_dir(folder).args(args).output().unwrap()
+}
+
+fn piped(args: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    let _ = writer.join().unwrap();
+    output
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn lines(bytes: &[u8]) -> Vec<Value> {
+    std::str::from_utf8(bytes).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+/// The one line of standard error that names `file`.
+fn line_about(output: &Output, file: &str) -> String {
+    let all = err(output);
+    let about: Vec<&str> = all.lines().filter(|l| l.contains(file)).collect();
+    assert_eq!(about.len(), 1, "one line about {file} in:\n{all}");
+    about[0].to_owned()
+}
+
+#[test]
+fn an_article_gives_a_line_with_offsets_into_its_exact_text() {
+    let folder = folder();
+    let out = dateline(&folder, &["analyse", "flood-2021-08-16.txt"]);
+    assert_eq!(code(&out), 0, "{}", err(&out));
+    let found = lines(&out.stdout);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["id"], "flood-2021-08-16.txt");
+    assert_eq!(found[0]["title"], "Flood cuts road to Herat");
+    assert_eq!(found[0]["published"], "2021-08-16");
+    assert_eq!(found[0]["dateline"]["articles"], 1);
+    let text: Vec<char> = STORY.chars().collect();
+    for toponym in found[0]["toponyms"].as_array().unwrap() {
+        let range = toponym["start"].as_u64().unwrap() as usize..toponym["end"].as_u64().unwrap() as usize;
+        assert_eq!(text[range].iter().collect::<String>(), toponym["surface"].as_str().unwrap());
+    }
+}
+
+#[test]
+fn bad_files_are_told_and_the_others_analysed() {
+    let folder = folder();
+    let out = dateline(
+        &folder,
+        &[
+            "analyse",
+            "empty.txt",
+            "blank.txt",
+            "binary.txt",
+            "huge.txt",
+            "missing.txt",
+            "nothing",
+            "flood-2021-08-16.txt",
+            "latin1.txt",
+        ],
+    );
+    assert_eq!(code(&out), 1);
+    assert_eq!(lines(&out.stdout).len(), 2);
+    for (file, says) in [
+        ("empty.txt", "empty"),
+        ("blank.txt", "white space"),
+        ("binary.txt", "PDF"),
+        ("huge.txt", "200 MB, more than the 50 MB limit"),
+        ("missing.txt", "no such file"),
+        ("nothing", "no articles"),
+    ] {
+        let line = line_about(&out, file);
+        assert!(line.contains(says), "{line}");
+    }
+}
+
+#[test]
+fn a_text_without_a_place_is_no_failure() {
+    let folder = folder();
+    let out = dateline(&folder, &["analyse", "nowhere.txt"]);
+    assert_eq!(code(&out), 0);
+    assert_eq!(lines(&out.stdout)[0]["toponyms"], Value::Array(Vec::new()));
+    assert!(line_about(&out, "nowhere.txt").contains("no place"));
+}
+
+#[test]
+fn nothing_readable_leaves_the_old_file_alone() {
+    let folder = folder();
+    fs::write(folder.path().join("out.jsonl"), "old").unwrap();
+    let out = dateline(&folder, &["analyse", "empty.txt", "-o", "out.jsonl"]);
+    assert_eq!(code(&out), 1);
+    assert_eq!(fs::read_to_string(folder.path().join("out.jsonl")).unwrap(), "old");
+}
+
+#[test]
+fn an_article_is_never_written_over() {
+    let folder = folder();
+    let out = dateline(
+        &folder,
+        &["analyse", "flood-2021-08-16.txt", "--format", "jsonl", "-o", "flood-2021-08-16.txt"],
+    );
+    assert_eq!(code(&out), 2);
+    assert_eq!(fs::read_to_string(folder.path().join("flood-2021-08-16.txt")).unwrap(), STORY);
+}
+
+#[test]
+fn unwritable_paths_are_told() {
+    let folder = folder();
+    for (path, says) in [("none/out.jsonl", "folder does not exist"), ("nothing", "a folder has that name")] {
+        let out = dateline(&folder, &["analyse", "flood-2021-08-16.txt", "--format", "jsonl", "-o", path]);
+        assert_eq!(code(&out), 1);
+        let line = line_about(&out, path);
+        assert!(line.contains(says), "{line}");
+    }
+}
+
+#[test]
+fn wrong_calls_end_with_2_and_do_nothing() {
+    let folder = folder();
+    for args in [
+        &["analyse"][..],
+        &["analyse", "flood-2021-08-16.txt", "-o", "out.docx"],
+        &["analyse", "flood-2021-08-16.txt", "--published", "yesterday"],
+        &["analyse", "flood-2021-08-16.txt", "--region", "nowhere"],
+        &["geoparse"],
+        &["gazetteer"],
+        &["gazetteer", "search"],
+        &["analyse", "flood-2021-08-16.txt", "--nonsense"],
+    ] {
+        let out = dateline(&folder, args);
+        assert_eq!(code(&out), 2, "{args:?}: {}", err(&out));
+        assert!(out.stdout.is_empty() && !out.stderr.is_empty(), "{args:?}");
+    }
+    assert!(!folder.path().join("out.docx").exists());
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    let folder = folder();
+    for args in [&["--help"][..], &["--version"], &["analyse", "--help"], &["geoparse", "--help"]] {
+        let out = dateline(&folder, args);
+        assert_eq!(code(&out), 0);
+        assert!(!out.stdout.is_empty() && out.stderr.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_the_order_of_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    for i in 0..40 {
+        let story = STORY.replace("Monday", "Tuesday").repeat(1 + (i * 7) % 13);
+        fs::write(folder.path().join(format!("{i:02}.txt")), story).unwrap();
+    }
+    let first = dateline(&folder, &["analyse", "."]);
+    assert_eq!(code(&first), 0);
+    let ids: Vec<String> =
+        lines(&first.stdout).iter().map(|l| l["id"].as_str().unwrap().to_owned()).collect();
+    assert!(ids.is_sorted() && ids.len() == 40, "{ids:?}");
+    assert_eq!(dateline(&folder, &["analyse", "."]).stdout, first.stdout);
+}
+
+#[test]
+fn a_stream_is_answered_line_by_line() {
+    let mut input = Vec::new();
+    for i in 0..300 {
+        let text = STORY.repeat(1 + i % 5);
+        writeln!(input, "{}", serde_json::json!({ "id": i, "text": text, "published": "2021-08-16" }))
+            .unwrap();
+    }
+    input.extend(b"not json\n{\"id\":\"no text\"}\n{\"id\":{\"any\":[1]},\"text\":\"\"}\n");
+    let out = piped(&["geoparse", "--jsonl"], &input);
+    assert_eq!(code(&out), 1);
+    let answers = lines(&out.stdout);
+    assert_eq!(answers.len(), 303);
+    assert!(answers[..300].iter().enumerate().all(|(i, a)| a["id"] == i));
+    assert_eq!((&answers[300]["line"], &answers[301]["line"]), (&Value::from(301), &Value::from(302)));
+    assert_eq!(answers[302]["id"], serde_json::json!({ "any": [1] }));
+    assert_eq!(err(&out).lines().count(), 2);
+    assert_eq!(piped(&["geoparse", "--jsonl"], &input).stdout, out.stdout);
+}
+
+#[test]
+fn an_empty_stream_is_answered_with_nothing() {
+    let out = piped(&["geoparse", "--jsonl"], b"");
+    assert_eq!((code(&out), out.stdout.len(), out.stderr.len()), (0, 0, 0));
+}
+
+#[test]
+fn who_sends_one_line_and_waits_gets_its_answer() {
+    use std::io::{BufRead, BufReader};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["geoparse", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut answers = BufReader::new(child.stdout.take().unwrap());
+    for i in 0..3 {
+        writeln!(stdin, "{{\"id\":{i},\"text\":\"Rain fell in Oslo.\"}}").unwrap();
+        stdin.flush().unwrap();
+        let mut answer = String::new();
+        answers.read_line(&mut answer).unwrap();
+        assert!(answer.starts_with(&format!("{{\"id\":{i},")), "{answer}");
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_reader_that_leaves_ends_the_work_quietly() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["geoparse", "--jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    for _ in 0..2000 {
+        if writeln!(stdin, "{{\"text\":\"Rain fell in Oslo.\"}}").is_err() {
+            break;
+        }
+    }
+    drop(stdin);
+    let out = child.wait_with_output().unwrap();
+    assert_eq!((code(&out), err(&out)), (0, String::new()));
+}
+
+#[test]
+fn the_gazetteer_tells_and_is_searched() {
+    let folder = folder();
+    let info = dateline(&folder, &["gazetteer", "info", "--json"]);
+    let info = &lines(&info.stdout)[0];
+    assert!(info["places"].as_u64().unwrap() > 0 && info["sha256"].as_str().unwrap().len() == 64);
+    assert_eq!(code(&dateline(&folder, &["gazetteer", "info"])), 0);
+    let found = dateline(&folder, &["gazetteer", "search", "Kabul", "--json"]);
+    assert_eq!(lines(&found.stdout)[0]["places"][0]["geonames_id"], 1_138_958);
+    let none = dateline(&folder, &["gazetteer", "search", "Qqqxyzzy"]);
+    assert_eq!((code(&none), none.stdout.len()), (0, 0));
+    assert!(err(&none).contains("no place"));
+}
+
+#[test]
+fn names_are_searched_by_the_line() {
+    let out =
+        piped(&["gazetteer", "search", "--jsonl"], "{\"q\":\"Kabul\"}\n{}\n{\"q\":\"کابل\"}\n".as_bytes());
+    assert_eq!(code(&out), 1);
+    let answers = lines(&out.stdout);
+    assert_eq!(answers.len(), 3);
+    assert_eq!(answers[0]["places"][0]["place_id"], "geonames:1138958");
+    assert_eq!(answers[1]["line"], 2);
+    assert_eq!(answers[2]["q"], "کابل");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_a_file_is_refused_without_waiting() {
+    let folder = folder();
+    let made = Command::new("mkfifo").arg(folder.path().join("pipe.txt")).status();
+    if !made.is_ok_and(|s| s.success()) {
+        println!("skipped: there is no mkfifo here");
+        return;
+    }
+    let out = dateline(&folder, &["analyse", "pipe.txt"]);
+    assert_eq!(code(&out), 1);
+    assert!(line_about(&out, "pipe.txt").contains("pipe"), "{}", err(&out));
+}
