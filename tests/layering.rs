@@ -1,4 +1,5 @@
 //! The direction of imports that ARCHITECTURE.md states, read from the sources themselves.
+#![cfg(test)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
