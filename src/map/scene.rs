@@ -1,0 +1,330 @@
+//! What a project puts on the map: markers, areas and movements, without saying how they look.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::area::{AreaKey, AreaLevel};
+use super::bounds::Bounds;
+use crate::events::{Event, EventType};
+use crate::places::gazetteer::{Gazetteer, Place, PlaceIndex};
+use crate::places::{LonLat, Mention, Precision};
+use crate::project::{Analysed, Project};
+
+/// What of a project is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SceneOptions {
+    /// Indices of the articles shown; `None` shows all.
+    pub articles: Option<Vec<usize>>,
+    /// Event types left out.
+    pub hidden: Vec<EventType>,
+    /// Events and mentions of a lesser probability are left out, 0 to 1.
+    pub least_confidence: f32,
+    /// Whether places are shown that are named as the scene of something, but with no event.
+    pub plain_mentions: bool,
+}
+
+impl Default for SceneOptions {
+    fn default() -> Self {
+        Self { articles: None, hidden: Vec::new(), least_confidence: 0.0, plain_mentions: true }
+    }
+}
+
+/// What a passage tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PassageOf {
+    /// Index into the article's events.
+    Event(usize),
+    /// Index into the article's mentions.
+    Mention(usize),
+}
+
+/// A passage: the sentence of an event or of a mention.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PassageRef {
+    /// Index of the article in the project.
+    pub article: usize,
+    /// What it tells of.
+    pub of: PassageOf,
+    /// Byte offsets into the article's text, half-open.
+    pub range: Range<usize>,
+}
+
+/// A place where something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marker {
+    /// The gazetteer's record.
+    pub place: PlaceIndex,
+    /// Where it stands.
+    pub at: LonLat,
+    /// Its preferred name.
+    pub name: String,
+    /// How exactly it is known. A country, province, region or sea is no point: it is drawn as
+    /// a ring, never as a filled disc, and hatched where the basemap has its polygon.
+    pub precision: Precision,
+    /// The commonest type of its events; `None` where it is mentioned only.
+    pub kind: Option<EventType>,
+    /// Number of passages: a sentence counts once.
+    pub count: usize,
+    /// The passages, by article and place in the text, events before mentions.
+    pub passages: Vec<PassageRef>,
+    /// ISO 3166-1 alpha-2 code; empty where it belongs to no country.
+    pub country: String,
+}
+
+impl Marker {
+    /// Whether the place stands for an area, so that no point of it is meant.
+    pub fn is_area(&self) -> bool {
+        !matches!(self.precision, Precision::Exact | Precision::Settlement | Precision::Near)
+    }
+}
+
+/// A movement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arc {
+    /// Where it starts.
+    pub from: LonLat,
+    /// Where it goes.
+    pub to: LonLat,
+    /// Name of the place it starts from.
+    pub from_name: String,
+    /// Name of the place it goes to.
+    pub to_name: String,
+    /// The type of the event, most often [`EventType::Move`].
+    pub kind: EventType,
+    /// The passages that tell it.
+    pub passages: Vec<PassageRef>,
+}
+
+/// A country or province in which something happened, no one knows where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// How the basemap finds its polygon.
+    pub key: AreaKey,
+    /// Its name.
+    pub name: String,
+    /// The type of its marker.
+    pub kind: Option<EventType>,
+    /// Index into [`Scene::markers`].
+    pub marker: usize,
+}
+
+/// Everything that is drawn over the basemap.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scene {
+    /// The places, most passages first, then by the gazetteer's order.
+    pub markers: Vec<Marker>,
+    /// The movements, in order of the text.
+    pub arcs: Vec<Arc>,
+    /// The areas, in the order of their markers.
+    pub areas: Vec<Area>,
+    /// ISO 3166-1 alpha-2 codes of the countries it is mostly about, most passages first.
+    pub focus: Vec<String>,
+}
+
+impl Scene {
+    /// The scene of a project.
+    pub fn build(project: &Project, gazetteer: &Gazetteer, options: &SceneOptions) -> Self {
+        let mut builder = Builder { gazetteer, options, places: BTreeMap::new(), arcs: Vec::new() };
+        for (index, analysed) in project.articles.iter().enumerate() {
+            if options.articles.as_ref().is_none_or(|shown| shown.contains(&index)) {
+                builder.article(index, analysed);
+            }
+        }
+        builder.finish()
+    }
+
+    /// The box around every marker and movement, widened so that a lone country does not look
+    /// like a street; `None` where nothing is drawn.
+    pub fn bounds(&self) -> Option<Bounds> {
+        let ends = self.arcs.iter().flat_map(|a| [a.from, a.to]);
+        let bounds = Bounds::around(self.markers.iter().map(|m| m.at).chain(ends))?;
+        let wide = self.markers.iter().map(|m| reach(m.precision)).fold(0.0, f64::max);
+        let grow = (wide - bounds.width().max(bounds.north - bounds.south)).max(0.0) / 2.0;
+        if bounds.width() + 2.0 * grow >= 340.0 {
+            return Some(Bounds { west: -180.0, east: 180.0, ..bounds });
+        }
+        Some(Bounds {
+            west: super::view::wrap_lon(bounds.west - grow),
+            south: bounds.south - grow * 0.7,
+            east: super::view::wrap_lon(bounds.east + grow),
+            north: bounds.north + grow * 0.7,
+        })
+    }
+}
+
+/// Degrees that should be seen around a place of this precision.
+const fn reach(precision: Precision) -> f64 {
+    match precision {
+        Precision::Exact | Precision::Settlement | Precision::Near | Precision::Admin2 => 0.6,
+        Precision::Admin1 => 3.0,
+        Precision::Region => 8.0,
+        Precision::Country | Precision::Sea => 14.0,
+    }
+}
+
+/// What has been gathered of one place.
+#[derive(Default)]
+struct Gathered {
+    events: Vec<(EventType, PassageRef)>,
+    mentions: Vec<PassageRef>,
+    precision: Option<Precision>,
+}
+
+struct Builder<'a> {
+    gazetteer: &'a Gazetteer,
+    options: &'a SceneOptions,
+    places: BTreeMap<PlaceIndex, Gathered>,
+    arcs: Vec<Arc>,
+}
+
+impl Builder<'_> {
+    fn article(&mut self, article: usize, analysed: &Analysed) {
+        let findings = &analysed.findings;
+        let mut told = vec![false; findings.mentions.len()];
+        for (index, event) in findings.events.iter().enumerate() {
+            mark_told(event, &mut told);
+            if self.shows(event) {
+                let passage =
+                    PassageRef { article, of: PassageOf::Event(index), range: event.passage.clone() };
+                self.event(event, &findings.mentions, &passage);
+            }
+        }
+        if self.options.plain_mentions {
+            for (index, mention) in findings.mentions.iter().enumerate() {
+                let open = told.get(index).is_none_or(|t| !t);
+                if open && mention.role.is_drawn() && mention.score >= self.options.least_confidence {
+                    let range = sentence_of(analysed, &mention.range);
+                    self.mention(mention, PassageRef { article, of: PassageOf::Mention(index), range });
+                }
+            }
+        }
+    }
+
+    fn shows(&self, event: &Event) -> bool {
+        event.status.is_drawn()
+            && !self.options.hidden.contains(&event.kind)
+            && event.confidence >= self.options.least_confidence
+    }
+
+    fn event(&mut self, event: &Event, mentions: &[Mention], passage: &PassageRef) {
+        let at = |index: Option<usize>| index.and_then(|i| mentions.get(i));
+        let place = at(event.place.map(|p| p.mention));
+        let (origin, destination) = (at(event.origin).or(place), at(event.destination));
+        let arrow = self.arc(event.kind, origin, destination, passage);
+        // A movement is drawn at its arrow's ends only where it has no place of its own.
+        let shown = place.or(at(event.origin)).or(if arrow { None } else { destination });
+        if let Some((mention, index)) = shown.and_then(|m| Some((m, m.place?))) {
+            let gathered = self.places.entry(index).or_default();
+            gathered.events.push((event.kind, passage.clone()));
+            gathered.precision = mention.precision.or(gathered.precision);
+        }
+    }
+
+    /// Adds the arrow of a movement whose two ends are known and differ.
+    fn arc(
+        &mut self,
+        kind: EventType,
+        from: Option<&Mention>,
+        to: Option<&Mention>,
+        passage: &PassageRef,
+    ) -> bool {
+        let place = |m: Option<&Mention>| m.and_then(|m| self.gazetteer.place(m.place?));
+        let (Some(from), Some(to)) = (place(from), place(to)) else { return false };
+        if from.index == to.index {
+            return false;
+        }
+        let same = |a: &&mut Arc| a.kind == kind && a.from == from.at && a.to == to.at;
+        if let Some(arc) = self.arcs.iter_mut().find(same) {
+            arc.passages.push(passage.clone());
+            return true;
+        }
+        let (from_name, to_name) = (from.name.to_owned(), to.name.to_owned());
+        let passages = vec![passage.clone()];
+        self.arcs.push(Arc { from: from.at, to: to.at, from_name, to_name, kind, passages });
+        true
+    }
+
+    fn mention(&mut self, mention: &Mention, passage: PassageRef) {
+        let Some(index) = mention.place else { return };
+        let gathered = self.places.entry(index).or_default();
+        gathered.precision = gathered.precision.or(mention.precision);
+        gathered.mentions.push(passage);
+    }
+
+    fn finish(self) -> Scene {
+        let gazetteer = self.gazetteer;
+        let known = self.places.into_iter().filter_map(|(i, g)| Some((gazetteer.place(i)?, g)));
+        let mut made: Vec<(Marker, AreaKey)> =
+            known.map(|(place, gathered)| (marker(&place, gathered), key(&place))).collect();
+        made.sort_by(|(a, _), (b, _)| b.count.cmp(&a.count).then(a.place.cmp(&b.place)));
+        let areas = made.iter().enumerate().filter_map(|(i, (m, k))| area(i, m, k)).collect();
+        let markers: Vec<Marker> = made.into_iter().map(|(m, _)| m).collect();
+        let focus = focus(&markers);
+        Scene { markers, arcs: self.arcs, areas, focus }
+    }
+}
+
+/// Marks the mentions that an event speaks for, shown or not: what was denied there is no reason
+/// to draw the place.
+fn mark_told(event: &Event, told: &mut [bool]) {
+    for index in [event.place.map(|p| p.mention), event.origin, event.destination].into_iter().flatten() {
+        if let Some(t) = told.get_mut(index) {
+            *t = true;
+        }
+    }
+}
+
+fn sentence_of(analysed: &Analysed, mention: &Range<usize>) -> Range<usize> {
+    let segmentation = &analysed.findings.segmentation;
+    let sentence = segmentation.sentence_at(mention.start);
+    sentence.map_or_else(|| mention.clone(), |s| segmentation.sentence_range(s))
+}
+
+fn marker(place: &Place<'_>, mut gathered: Gathered) -> Marker {
+    let kind = commonest(&gathered.events);
+    let mut passages: Vec<PassageRef> = gathered.events.drain(..).map(|(_, p)| p).collect();
+    passages.append(&mut gathered.mentions);
+    passages.sort_by(|a, b| (a.article, a.range.start, a.of).cmp(&(b.article, b.range.start, b.of)));
+    let mut sentences: Vec<_> = passages.iter().map(|p| (p.article, p.range.start)).collect();
+    sentences.dedup();
+    Marker {
+        place: place.index,
+        at: place.at,
+        name: place.name.to_owned(),
+        precision: gathered.precision.unwrap_or_else(|| Precision::of_kind(place.kind)),
+        kind,
+        count: sentences.len(),
+        passages,
+        country: place.country.to_owned(),
+    }
+}
+
+/// The type with most passages; of equals the one told first.
+fn commonest(events: &[(EventType, PassageRef)]) -> Option<EventType> {
+    let count = |kind: EventType| events.iter().filter(|(k, _)| *k == kind).count();
+    let first = events.first()?.0;
+    Some(events.iter().fold(first, |best, (k, _)| if count(*k) > count(best) { *k } else { best }))
+}
+
+fn key(place: &Place<'_>) -> AreaKey {
+    let country = place.kind.starts_with("A.PCL") || place.kind == "A.TERR";
+    let level = if country { AreaLevel::Country } else { AreaLevel::Province };
+    AreaKey { level, country: place.country.to_owned(), name: place.name.to_owned(), at: place.at }
+}
+
+fn area(index: usize, marker: &Marker, key: &AreaKey) -> Option<Area> {
+    let drawn = matches!(marker.precision, Precision::Country | Precision::Admin1);
+    drawn.then(|| Area { key: key.clone(), name: marker.name.clone(), kind: marker.kind, marker: index })
+}
+
+/// The countries with at least a third of all passages.
+fn focus(markers: &[Marker]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for marker in markers.iter().filter(|m| !m.country.is_empty()) {
+        *counts.entry(&marker.country).or_default() += marker.count;
+    }
+    let all: usize = counts.values().sum();
+    let mut countries: Vec<(&str, usize)> = counts.into_iter().filter(|&(_, n)| n * 3 >= all).collect();
+    countries.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    countries.into_iter().map(|(code, _)| code.to_owned()).collect()
+}
