@@ -277,7 +277,7 @@ fn mark_told(event: &Event, told: &mut [bool]) {
 fn sentence_of(analysed: &Analysed, mention: &Range<usize>) -> Range<usize> {
     let segmentation = &analysed.findings.segmentation;
     let sentence = segmentation.sentence_at(mention.start);
-    sentence.map_or_else(|| mention.clone(), |s| segmentation.sentence_range(s))
+    sentence.map_or_else(|| mention.clone(), |s| segmentation.sentence_bytes(s))
 }
 
 fn marker(place: &Place<'_>, mut gathered: Gathered) -> Marker {

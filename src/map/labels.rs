@@ -1,0 +1,329 @@
+//! The names on the map: which are written at a zoom, and where they have room.
+
+use super::area::AreaId;
+use super::basemap::{Basemap, UNITS};
+use super::bounds::Bounds;
+use super::view::{ScreenPoint, View};
+use crate::places::LonLat;
+use crate::places::gazetteer::{Gazetteer, PlaceIndex};
+
+/// How a label is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LabelStyle {
+    /// Spaced capitals.
+    Country,
+    /// Semi-bold: a capital or a very large city.
+    City,
+    /// Regular.
+    Town,
+    /// Semi-bold, the place of a marker.
+    Marked,
+}
+
+impl LabelStyle {
+    /// Whether it is set semi-bold.
+    pub const fn is_bold(self) -> bool {
+        matches!(self, Self::City | Self::Marked)
+    }
+}
+
+/// A name and where it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// What is written; capitals already where they are wanted.
+    pub text: String,
+    /// How it is set.
+    pub style: LabelStyle,
+    /// Size of the letters in points.
+    pub size: f32,
+    /// Space added after each letter, in points.
+    pub spacing: f32,
+    /// The left end of the text, halfway up.
+    pub at: ScreenPoint,
+    /// Width of the text in points.
+    pub width: f32,
+    /// The dot of a town that bears no marker.
+    pub dot: Option<ScreenPoint>,
+}
+
+/// A rectangle on the screen: left, top, right, bottom, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ScreenBox {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+impl ScreenBox {
+    /// The square of half-width `radius` around a point.
+    pub const fn around(at: ScreenPoint, radius: f64) -> Self {
+        Self { left: at.x - radius, top: at.y - radius, right: at.x + radius, bottom: at.y + radius }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+}
+
+/// A marker that should bear its name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// Its place, so that it is not written a second time.
+    pub place: PlaceIndex,
+    /// Where it stands.
+    pub at: ScreenPoint,
+    /// Radius of the marker in points.
+    pub radius: f64,
+}
+
+/// What has to be known to place labels.
+#[derive(Debug, Clone, Copy)]
+pub struct LabelRequest<'a> {
+    /// What is seen.
+    pub view: &'a View,
+    /// Rectangles to be kept free: cards, buttons, the legend.
+    pub obstacles: &'a [ScreenBox],
+    /// Markers, the most important first; their discs are kept free.
+    pub named: &'a [Named],
+}
+
+/// Width in points of a text at a size in points, semi-bold or not.
+pub type Measure<'a> = dyn Fn(&str, f32, bool) -> f32 + 'a;
+
+/// A country or town that may be written.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    place: PlaceIndex,
+    at: LonLat,
+    /// Decimal logarithm of the inhabitants, capitals raised.
+    weight: f32,
+    capital: bool,
+    /// For countries: width of the mainland as a share of the world's.
+    share: f32,
+}
+
+/// The names that may be written, sorted once into a grid of two degrees.
+#[derive(Debug)]
+pub struct LabelIndex {
+    countries: Vec<Candidate>,
+    /// Towns by cell, each cell's most important first.
+    cells: Vec<Vec<Candidate>>,
+}
+
+const CELL_DEG: f64 = 2.0;
+const COLUMNS: usize = 180;
+const ROWS: usize = 90;
+/// The most names on one picture.
+const MOST: usize = 400;
+
+impl LabelIndex {
+    /// Picks countries and towns out of the gazetteer.
+    pub fn new(gazetteer: &Gazetteer, map: &Basemap) -> Self {
+        let mut index = Self { countries: Vec::new(), cells: vec![Vec::new(); COLUMNS * ROWS] };
+        for place in gazetteer.indices() {
+            let kind = gazetteer.kind(place);
+            if kind.starts_with("A.PCL") {
+                index.countries.extend(country(gazetteer, map, place));
+            } else if kind.starts_with("P.PPL") && !matches!(kind, "P.PPLX" | "P.PPLQ" | "P.PPLH" | "P.PPLW")
+            {
+                index.town(gazetteer, place, kind);
+            }
+        }
+        for cell in &mut index.cells {
+            cell.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)));
+        }
+        index.countries.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.place.cmp(&b.place)));
+        index
+    }
+
+    fn town(&mut self, gazetteer: &Gazetteer, place: PlaceIndex, kind: &str) {
+        let at = gazetteer.point(place);
+        let capital = gazetteer.is_capital(place);
+        let seat = if capital {
+            0.7
+        } else if kind == "P.PPLA" {
+            0.25
+        } else {
+            0.0
+        };
+        let weight = (gazetteer.population(place).max(1) as f32).log10() + seat;
+        if let Some(cell) = cell_of(at).and_then(|c| self.cells.get_mut(c)) {
+            cell.push(Candidate { place, at, weight, capital, share: 0.0 });
+        }
+    }
+
+    /// Towns in `bounds` of at least this weight, the heaviest first.
+    fn towns(&self, bounds: &Bounds, least: f32) -> Vec<Candidate> {
+        let mut out: Vec<Candidate> = Vec::new();
+        let row = |lat: f64| (((lat + 90.0) / CELL_DEG) as usize).min(ROWS - 1);
+        let columns = (bounds.width() / CELL_DEG).ceil() as usize + 1;
+        let first = ((bounds.west + 180.0) / CELL_DEG).floor().max(0.0) as usize;
+        for r in row(bounds.south)..=row(bounds.north) {
+            for c in 0..columns.min(COLUMNS) {
+                let cell = self.cells.get(r * COLUMNS + (first + c) % COLUMNS);
+                out.extend(cell.into_iter().flatten().take_while(|t| t.weight >= least));
+            }
+        }
+        out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)));
+        out
+    }
+}
+
+fn country(gazetteer: &Gazetteer, map: &Basemap, place: PlaceIndex) -> Option<Candidate> {
+    let record = gazetteer.place(place)?;
+    let area: AreaId = map.country_area(record.country)?;
+    let mainland = map.mainland_box(area)?;
+    let share = (mainland.right - mainland.left) as f32 / UNITS as f32;
+    Some(Candidate { place, at: record.at, weight: 0.0, capital: false, share })
+}
+
+fn cell_of(at: LonLat) -> Option<usize> {
+    let column = ((at.lon + 180.0) / CELL_DEG).floor();
+    let row = ((at.lat + 90.0) / CELL_DEG).floor();
+    let inside = column >= 0.0 && row >= 0.0 && row <= ROWS as f64;
+    inside.then(|| (row as usize).min(ROWS - 1) * COLUMNS + (column as usize) % COLUMNS)
+}
+
+/// The labels of a view: markers' names first, then countries, then towns by importance; what
+/// has no room is left out. Same input, same labels.
+pub fn labels(
+    index: &LabelIndex,
+    gazetteer: &Gazetteer,
+    request: &LabelRequest<'_>,
+    measure: &Measure<'_>,
+) -> Vec<Label> {
+    let mut placer =
+        Placer { view: request.view, taken: request.obstacles.to_vec(), out: Vec::new(), measure };
+    placer.taken.extend(request.named.iter().map(|n| ScreenBox::around(n.at, n.radius + 1.0)));
+    for named in request.named {
+        placer.marked(named);
+    }
+    let written: Vec<PlaceIndex> = request.named.iter().map(|n| n.place).collect();
+    for candidate in index.countries.iter().filter(|c| !written.contains(&c.place)) {
+        placer.country(candidate, gazetteer.place_name(candidate.place));
+    }
+    let seen = widened(request.view);
+    for town in index.towns(&seen, least_weight(request.view.zoom)).iter().take(6 * MOST) {
+        if placer.out.len() >= MOST {
+            break;
+        }
+        if !written.contains(&town.place) {
+            placer.town(town, gazetteer.place_name(town.place));
+        }
+    }
+    placer.out
+}
+
+/// The view with a margin, so that a name at the edge has the same neighbours to contend with
+/// before and after it comes into sight.
+fn widened(view: &View) -> Bounds {
+    View { width: view.width + 160.0, height: view.height + 80.0, ..*view }.bounds()
+}
+
+/// The least weight of a town that is written at a zoom.
+fn least_weight(zoom: f64) -> f32 {
+    const STEPS: [f32; 13] = [9.0, 9.0, 7.3, 6.9, 6.45, 5.85, 5.0, 4.45, 4.0, 3.5, 3.0, 2.5, 0.0];
+    let low = zoom.floor().clamp(0.0, 12.0) as usize;
+    let share = (zoom - low as f64).clamp(0.0, 1.0) as f32;
+    let at = |i: usize| STEPS.get(i.min(12)).copied().unwrap_or(0.0);
+    at(low) + (at(low + 1) - at(low)) * share
+}
+
+struct Placer<'a> {
+    view: &'a View,
+    taken: Vec<ScreenBox>,
+    out: Vec<Label>,
+    measure: &'a Measure<'a>,
+}
+
+impl Placer<'_> {
+    fn marked(&mut self, named: &Named) {
+        self.beside(&named.name, LabelStyle::Marked, 12.5, named.at, named.radius + 4.0, None);
+    }
+
+    fn town(&mut self, town: &Candidate, name: &str) {
+        let at = self.view.screen_from_geo(town.at);
+        let style = if town.capital || town.weight >= 6.5 { LabelStyle::City } else { LabelStyle::Town };
+        let size = if style.is_bold() { 12.5 } else { 11.5 };
+        self.beside(name, style, size, at, 5.5, Some(at));
+    }
+
+    /// Writes a name right, left, below or above of its point, where there is room.
+    fn beside(
+        &mut self,
+        name: &str,
+        style: LabelStyle,
+        size: f32,
+        at: ScreenPoint,
+        gap: f64,
+        dot: Option<ScreenPoint>,
+    ) {
+        let width = (self.measure)(name, size, style.is_bold());
+        let (w, h) = (f64::from(width), f64::from(size) * 1.25);
+        let lefts = [
+            (at.x + gap, at.y),
+            (at.x - gap - w, at.y),
+            (at.x - w / 2.0, at.y + gap + h / 2.0),
+            (at.x - w / 2.0, at.y - gap - h / 2.0),
+        ];
+        for (x, y) in lefts {
+            let text = ScreenBox { left: x - 2.0, top: y - h / 2.0, right: x + w + 2.0, bottom: y + h / 2.0 };
+            let spot = dot.map(|d| ScreenBox::around(d, 3.0));
+            if self.is_free(&text) && spot.is_none_or(|s| self.is_free(&s)) {
+                self.taken.push(text);
+                self.taken.extend(spot);
+                let at = ScreenPoint::new(x, y);
+                self.out.push(Label { text: name.to_owned(), style, size, spacing: 0.0, at, width, dot });
+                return;
+            }
+        }
+    }
+
+    /// Writes a country's name over its point, where the country is wide enough for it.
+    fn country(&mut self, country: &Candidate, name: &str) {
+        let text = name.to_uppercase();
+        let wide = f64::from(country.share) * self.view.world();
+        let size = if wide > 900.0 {
+            13.5
+        } else if wide > 260.0 {
+            12.5
+        } else {
+            11.0
+        };
+        let spacing = size * 0.14;
+        let letters = text.chars().count() as f32;
+        let width = (self.measure)(&text, size, false) + spacing * (letters - 1.0).max(0.0);
+        let at = self.view.screen_from_geo(country.at);
+        let (w, h) = (f64::from(width), f64::from(size) * 1.3);
+        if w > wide * 0.85 {
+            return;
+        }
+        for dy in [0.0, -h, h] {
+            let (x, y) = (at.x - w / 2.0, at.y + dy);
+            let text_box =
+                ScreenBox { left: x - 6.0, top: y - h / 2.0, right: x + w + 6.0, bottom: y + h / 2.0 };
+            if self.is_free(&text_box) {
+                self.taken.push(text_box);
+                let (style, at) = (LabelStyle::Country, ScreenPoint::new(x, y));
+                self.out.push(Label { text, style, size, spacing, at, width, dot: None });
+                return;
+            }
+        }
+    }
+
+    /// Whether a box is wholly seen and touches nothing written before.
+    fn is_free(&self, wanted: &ScreenBox) -> bool {
+        let seen = wanted.left >= 2.0
+            && wanted.top >= 2.0
+            && wanted.right <= self.view.width - 2.0
+            && wanted.bottom <= self.view.height - 2.0;
+        seen && !self.taken.iter().any(|t| t.overlaps(wanted))
+    }
+}
