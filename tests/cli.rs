@@ -310,3 +310,39 @@ fn a_pipe_in_place_of_a_file_is_refused_without_waiting() {
     assert_eq!(code(&out), 1);
     assert!(line_about(&out, "pipe.txt").contains("pipe"), "{}", err(&out));
 }
+
+#[test]
+fn every_format_is_written_and_the_same_each_time() {
+    let folder = folder();
+    for (name, begins) in [
+        ("out.geojson", "{\n  \"type\": \"FeatureCollection\""),
+        ("out.kml", "<?xml"),
+        ("out.csv", "event_id,"),
+        ("out-mentions.csv", "mention_id,"),
+        ("out-run.json", "{\n  \"program\": \"Dateline\""),
+        ("out.jsonl", "{\"id\":\"flood-2021-08-16.txt\""),
+    ] {
+        let target = name.replace("-mentions", "").replace("-run.json", ".csv");
+        let write = || {
+            let out = dateline(&folder, &["analyse", "flood-2021-08-16.txt", "-o", &target]);
+            assert_eq!((code(&out), out.stdout.len()), (0, 0), "{}", err(&out));
+            fs::read(folder.path().join(name)).unwrap()
+        };
+        let first = write();
+        assert!(first.starts_with(begins.as_bytes()), "{name}");
+        assert_eq!(write(), first, "{name}");
+    }
+    assert!(
+        fs::read_dir(folder.path()).unwrap().all(|e| !e.unwrap().path().to_string_lossy().ends_with(".part"))
+    );
+}
+
+#[test]
+fn standard_output_takes_any_text_format() {
+    let folder = folder();
+    for (format, begins) in [("geojson", "{"), ("csv", "event_id,"), ("kml", "<?xml"), ("jsonl", "{\"id\"")] {
+        let out = dateline(&folder, &["analyse", "flood-2021-08-16.txt", "--format", format, "-o", "-"]);
+        assert_eq!(code(&out), 0);
+        assert!(out.stdout.starts_with(begins.as_bytes()), "{format}");
+    }
+}

@@ -8,7 +8,8 @@ use super::args::{AnalyseCall, Format};
 use super::console::{Console, Progress};
 use super::{CallError, output};
 use crate::article::read::{ReadError, list_files, read_file};
-use crate::export::jsonl::{LineOptions, project_lines};
+use crate::export::jsonl::{LineOptions, article_id, project_lines};
+use crate::export::{csv, geojson, kml, table};
 use crate::places::{Gazetteer, Hints};
 use crate::project::{Analysed, Analyser, Project, RunRecord, Settings};
 
@@ -30,11 +31,39 @@ pub fn run(call: &AnalyseCall, console: &mut Console) -> Result<(), CallError> {
     tell_placeless(&project, console);
     let record = RunRecord::new(analyser.gazetteer(), analyser.settings(), project.articles.len());
     let options = LineOptions { candidates: call.candidates, ..LineOptions::default() };
-    match format {
-        Format::Jsonl => {
-            let lines = project_lines(&project, analyser.gazetteer(), &record, &options);
-            output::write(target, lines.as_bytes())
+    let findings = Written { project, gazetteer: analyser.gazetteer(), record };
+    findings.write(format, target, &options)
+}
+
+/// What is written, whatever the format.
+struct Written {
+    project: Project,
+    gazetteer: &'static Gazetteer,
+    record: RunRecord,
+}
+
+impl Written {
+    fn write(&self, format: Format, target: Option<&Path>, options: &LineOptions) -> Result<(), CallError> {
+        let (project, gazetteer, record) = (&self.project, self.gazetteer, &self.record);
+        let text = match format {
+            Format::Jsonl => project_lines(project, gazetteer, record, options),
+            Format::Geojson => geojson::render(project, gazetteer, record),
+            Format::Kml => kml::render(project, gazetteer, record),
+            Format::Csv => return self.write_csv(target),
+        };
+        output::write(target, text.as_bytes())
+    }
+
+    /// The events; beside them, where they go to a file, the mentions and the run record. On
+    /// standard output there is room for one table.
+    fn write_csv(&self, target: Option<&Path>) -> Result<(), CallError> {
+        if let Some(target) = target {
+            let mentions = csv::render(&table::mentions(&self.project, self.gazetteer));
+            output::write(Some(&output::beside(target, "-mentions.csv")), mentions.as_bytes())?;
+            let record = serde_json::to_string_pretty(&self.record).unwrap_or_default() + "\n";
+            output::write(Some(&output::beside(target, "-run.json")), record.as_bytes())?;
         }
+        output::write(target, csv::render(&table::events(&self.project, self.gazetteer)).as_bytes())
     }
 }
 
@@ -88,7 +117,7 @@ pub fn analyse_files(
 pub fn tell_placeless(project: &Project, console: &Console) {
     for analysed in &project.articles {
         if analysed.findings.mentions.iter().all(|m| m.place.is_none()) {
-            let id = crate::export::jsonl::article_id(&analysed.article);
+            let id = article_id(&analysed.article);
             console.note(format_args!("{id}: no place was found in its text"));
         }
     }

@@ -107,6 +107,12 @@ pub enum GazetteerAction {
 /// What `dateline analyse` can write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// GeoJSON: one feature an event.
+    Geojson,
+    /// Two tables: one row an event, and beside it `*-mentions.csv`, one row a mention.
+    Csv,
+    /// KML: a folder a type of event.
+    Kml,
     /// One line an article: mentions, candidates and events with their offsets.
     Jsonl,
 }
@@ -115,6 +121,9 @@ impl Format {
     /// The format that a file's ending asks for.
     pub fn of_extension(extension: &str) -> Option<Self> {
         match extension.to_ascii_lowercase().as_str() {
+            "geojson" | "json" => Some(Self::Geojson),
+            "csv" => Some(Self::Csv),
+            "kml" => Some(Self::Kml),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             _ => None,
         }

@@ -34,6 +34,14 @@ pub fn file_of(output: Option<&PathBuf>) -> Option<&Path> {
     output.map(PathBuf::as_path).filter(|path| *path != Path::new("-"))
 }
 
+/// The file beside `path` that belongs to it: `out.csv` and "-mentions.csv" give
+/// `out-mentions.csv`.
+pub fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_os_string();
+    name.push(ending);
+    path.with_file_name(name)
+}
+
 /// Refuses to write over one of the files that are read.
 pub fn check_not_input(output: Option<&Path>, inputs: &[PathBuf]) -> Result<(), CallError> {
     let Some(target) = output.and_then(|path| fs::canonicalize(path).ok()) else { return Ok(()) };

@@ -48,7 +48,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     write_with(path, |beside| {
         let mut file = File::create(beside)?;
         file.write_all(bytes)?;
-        file.sync_all()
+        // A device or pipe has nothing to sync and refuses.
+        if file.metadata()?.is_file() { file.sync_all() } else { Ok(()) }
     })
 }
 

@@ -108,3 +108,77 @@ fn found<'a>(
 fn to_line(line: &Line<'_>) -> String {
     serde_json::to_string(line).unwrap_or_else(|_| "{}".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    fn line() -> Value {
+        let project = fixture::project();
+        let text =
+            record_line(&Value::from(7), &project.articles[0], fixture::gazetteer(), &LineOptions::default());
+        serde_json::from_str(&text).unwrap()
+    }
+
+    #[test]
+    fn the_fields_are_those_of_the_contract_in_its_order() {
+        let line = line();
+        let keys = |v: &Value| v.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&line), ["id", "toponyms", "events"]);
+        assert_eq!(
+            keys(&line["toponyms"][0]).join(" "),
+            "start end surface role lat lon geonames_id place_id name country admin1 kind precision score candidates"
+        );
+        assert_eq!(
+            keys(&line["toponyms"][0]["candidates"][0]).join(" "),
+            "place_id name lat lon country kind score reasons"
+        );
+        assert_eq!(
+            keys(&line["events"][0]).join(" "),
+            "id type mode status actors recipients attributed_to lat lon place_name place_id place_precision \
+             country place_basis origin destination date_start date_end date_precision date_basis trigger \
+             sentence_start sentence_end confidence size"
+        );
+    }
+
+    #[test]
+    fn offsets_count_code_points() {
+        let line = line();
+        let text: Vec<char> = fixture::project().articles[0].article.text.chars().collect();
+        for span in [&line["toponyms"][0], &line["events"][0]["trigger"], &line["events"][0]["actors"][0]] {
+            let range = span["start"].as_u64().unwrap() as usize..span["end"].as_u64().unwrap() as usize;
+            let words = span.get("surface").or(span.get("text")).unwrap();
+            assert_eq!(text[range].iter().collect::<String>(), words.as_str().unwrap());
+        }
+        assert_eq!(line["events"][0]["sentence_start"], 0);
+    }
+
+    #[test]
+    fn what_is_unknown_is_null_and_never_left_out() {
+        let line = line();
+        let unknown = &line["toponyms"][2];
+        for key in ["lat", "lon", "geonames_id", "place_id", "name", "country", "admin1", "kind", "precision"]
+        {
+            assert_eq!(unknown[key], Value::Null, "{key}");
+        }
+        let left = &line["events"][1];
+        assert_eq!(
+            (&left["lat"], &left["place_basis"], &left["date_start"]),
+            (&Value::Null, &Value::Null, &Value::Null)
+        );
+        assert_eq!(left["destination"]["text"], "Afghanistan");
+        assert_eq!(line["toponyms"][0]["score"], 0.8765);
+        assert_eq!(line["toponyms"][0]["candidates"][0]["reasons"][1], "same country as 2 other places");
+    }
+
+    #[test]
+    fn roles_can_be_dropped_and_candidates_bounded() {
+        let project = fixture::project();
+        let options = LineOptions { candidates: 0, dropped: vec![Role::Destination] };
+        let text = record_line(&Value::Null, &project.articles[0], fixture::gazetteer(), &options);
+        let line: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(line["toponyms"].as_array().unwrap().len(), 2);
+        assert_eq!(line["toponyms"][0]["candidates"], Value::Array(Vec::new()));
+    }
+}

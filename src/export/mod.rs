@@ -1,10 +1,19 @@
 //! Writes a project as data or as an image.
 //!
 //! - [`jsonl`] is the line format of the batch tool; [`toponym`] and [`event_row`] are its parts,
-//!   shared by the other formats;
+//!   shared by [`geojson`];
+//! - [`table`] lists the columns of events, mentions and places, which [`csv`] and [`kml`] write;
+//!   [`codes`] are the precision codes of conflict researchers;
 //! - [`file`](mod@file) puts what was written in its place, whole or not at all.
 
+pub mod codes;
+pub mod csv;
 pub mod event_row;
 pub mod file;
+#[cfg(test)]
+mod fixture;
+pub mod geojson;
 pub mod jsonl;
+pub mod kml;
+pub mod table;
 pub mod toponym;
