@@ -85,10 +85,10 @@ impl<'a> Folder<'a> {
         self.end_word();
     }
 
-    /// A character beyond ASCII. Hangul and kana are kept composed: their decomposition takes
-    /// sounds apart, not accents off.
+    /// A character beyond ASCII. Hangul, kana and the Thai and Lao "am" are kept composed: their
+    /// decomposition takes sounds apart, not accents off.
     fn other(&mut self, c: char) {
-        if matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}') {
+        if matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30ff}' | '\u{e33}' | '\u{eb3}') {
             return self.letter(c);
         }
         for lower in c.to_lowercase() {
@@ -97,7 +97,7 @@ impl<'a> Folder<'a> {
     }
 
     fn decomposed(&mut self, c: char) {
-        if canonical_combining_class(c) != 0 || is_dropped(c) {
+        if is_accent(c) || is_dropped(c) {
             return;
         }
         if let Some(latin) = spelled(c) {
@@ -141,6 +141,13 @@ impl Drop for Folder<'_> {
 fn ends_with_s(rest: &str) -> bool {
     let mut chars = rest.chars();
     matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Overlays, Hebrew and Arabic vowel points, and marks above, below or beside a letter, by
+/// their canonical combining class (UAX #44, table 15). The marks of Indic, Thai and other
+/// scripts (classes 7 to 9 and 84 to 132) are letters of their words and stay.
+fn is_accent(c: char) -> bool {
+    matches!(canonical_combining_class(c), 1 | 10..=36 | 200..=255)
 }
 
 /// Apostrophes and their like, joiners, and the Arabic stretching mark.
@@ -214,6 +221,9 @@ mod tests {
             ("Київ", "киів"),
             ("서울", "서울"),
             ("ガザ", "ガザ"),
+            ("काबुल", "काबुल"),
+            ("পাকিস্তান", "পাকিস্তান"),
+            ("רָמַלָּה", "רמלה"),
             ("北京市", "北京市"),
             ("مزار شریف", "مزار شريف"),
         ] {

@@ -49,7 +49,7 @@ pub(super) enum Tag {
     Strings,
     /// Kinds, [`super::store::KIND_LEN`] bytes each, padded with zeros.
     Kinds,
-    /// u32 each: records by id, GeoNames numbers first.
+    /// u24 each: records by id, GeoNames numbers first.
     Ids,
     /// Countries by code: two letters, record (u32).
     Countries,
@@ -243,6 +243,14 @@ pub(super) fn assemble(sections: &[(Tag, Vec<u8>)]) -> Option<Vec<u8>> {
 /// The u32 at byte `at`; 0 beyond the end.
 pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..).and_then(|b| b.first_chunk()).map_or(0, |b| u32::from_le_bytes(*b))
+}
+
+/// The three-byte number at `at`; 0 beyond the end.
+pub(super) fn u24_at(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 3) {
+        Some(&[a, b, c]) => u32::from_le_bytes([a, b, c, 0]),
+        _ => 0,
+    }
 }
 
 /// Appends `value` in groups of seven bits, least first (LEB128).

@@ -24,6 +24,9 @@ pub mod place;
 pub mod search;
 pub mod store;
 
+#[cfg(test)]
+mod bundled_tests;
+
 pub use flags::NameFlags;
 pub use fold::{fold, fold_into};
 pub use format::GazetteerError;

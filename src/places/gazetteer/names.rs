@@ -9,14 +9,16 @@ use super::store::Gazetteer;
 /// Postings whose spelling is stored together; only the first of a block is stored whole.
 pub(super) const BLOCK: u32 = 16;
 
-/// How a name is stored: as its key with capitals, as the main name of its place, or written
-/// out as [`WRITTEN`] plus the bytes it shares with the one written out before it in the block,
-/// the number of its other bytes, and these.
+/// How a name is stored: as its key with capitals, as the main name of its place, as its key all
+/// in capitals, or written out as [`WRITTEN`] plus the bytes it shares with the one written out
+/// before it in the block, the number of its other bytes, and these.
 pub(super) const CAPITALISED_KEY: u32 = 0;
 /// See [`CAPITALISED_KEY`].
 pub(super) const MAIN_NAME: u32 = 1;
 /// See [`CAPITALISED_KEY`].
-pub(super) const WRITTEN: u32 = 2;
+pub(super) const KEY_IN_CAPITALS: u32 = 2;
+/// See [`CAPITALISED_KEY`].
+pub(super) const WRITTEN: u32 = 3;
 
 /// Which name of which place; valid for the gazetteer it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +82,7 @@ impl Gazetteer {
         }
         match how {
             CAPITALISED_KEY => self.key_of(at).map(|key| capitalised(&key)),
+            KEY_IN_CAPITALS => self.key_of(at).map(|key| key.to_uppercase()),
             MAIN_NAME => {
                 let place = hit(posting(self.postings.bytes(), at)?, at).place;
                 Some(self.place_name(place).to_owned())
@@ -101,12 +104,12 @@ impl Gazetteer {
     }
 }
 
-/// Each word with a capital.
+/// Each word with a capital, but for Georgian, which has none in running text.
 pub(super) fn capitalised(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     let mut begins = true;
     for c in folded.chars() {
-        if begins {
+        if begins && !('\u{10d0}'..='\u{10ff}').contains(&c) {
             out.extend(c.to_uppercase());
         } else {
             out.push(c);

@@ -7,7 +7,7 @@ use super::format::{Tag, assemble, push_varint};
 use super::importance::importance;
 use super::info::Info;
 use super::lookup::{LAST, PLACE_BITS};
-use super::names::{BLOCK, CAPITALISED_KEY, MAIN_NAME, Name, WRITTEN, capitalised};
+use super::names::{BLOCK, CAPITALISED_KEY, KEY_IN_CAPITALS, MAIN_NAME, Name, WRITTEN, capitalised};
 use super::place::PlaceId;
 use super::store::{FLAG_CAPITAL, FLAG_TEXT_ID, KIND_LEN, RECORD_LEN};
 use crate::places::LonLat;
@@ -67,6 +67,9 @@ pub fn pack(places: Vec<PlaceInput>, info: &Info) -> Result<Vec<u8>, PackError> 
     let (shown, shown_blocks) = spelled(&names, &places);
     let mut strings = Strings::default();
     let (records, kinds) = records_of(&places, &mut strings)?;
+    if strings.bytes.len() >= 1 << 24 {
+        return Err(PackError::TooMany("bytes of names"));
+    }
     let info = Info { places: places.len(), names: names.len(), sha256: String::new(), ..info.clone() };
     assemble(&[
         (Tag::Info, serde_json::to_vec(&info)?),
@@ -180,6 +183,8 @@ fn spelled(names: &[PostingInput<'_>], places: &[Ranked]) -> (Vec<u8>, Vec<u8>) 
                 push_varint(MAIN_NAME, &mut shown);
             } else if capitalised(name.folded) == name.name.text {
                 push_varint(CAPITALISED_KEY, &mut shown);
+            } else if name.folded.to_uppercase() == name.name.text {
+                push_varint(KEY_IN_CAPITALS, &mut shown);
             } else {
                 let text = name.name.text.as_bytes();
                 let shared = text.iter().zip(before).take_while(|(a, b)| a == b).count();
@@ -245,23 +250,26 @@ fn records_of(places: &[Ranked], strings: &mut Strings) -> Result<(Vec<u8>, Vec<
 /// Appends one record; the layout is told at [`RECORD_LEN`].
 fn push_record(ranked: &Ranked, parent: u32, kind: u8, strings: &mut Strings, out: &mut Vec<u8>) {
     let place = &ranked.place;
-    let millionths = |degrees: f64| ((degrees * 1e6).round() as i32).to_le_bytes();
     let main = place.names.first().map_or("", |n| n.text.as_str());
     let (id, text_id) = match PlaceId::parse(&place.id) {
         PlaceId::GeoNames(number) => (number, 0),
         PlaceId::Other(text) => (strings.add(text), FLAG_TEXT_ID),
     };
-    out.extend(millionths(place.at.lat));
-    out.extend(millionths(place.at.lon));
-    out.extend(strings.add(main).to_le_bytes());
+    out.extend(pack_point(place.at).iter().take(7));
     out.extend(place.population.to_le_bytes());
-    out.extend(id.to_le_bytes());
-    out.extend(parent.to_le_bytes().iter().take(3));
+    [strings.add(main), id, parent].iter().for_each(|n| out.extend(n.to_le_bytes().iter().take(3)));
     out.push(kind);
     out.extend(country_code(&place.country));
     out.push((ranked.importance * 255.0).round() as u8);
     out.push(text_id | if place.capital { FLAG_CAPITAL } else { 0 });
     out.push(ranked.folded.len().min(255) as u8);
+}
+
+/// Latitude (25 bits) and longitude (26 bits), hundred-thousandths of a degree from the South Pole
+/// and from 180° west: about a metre.
+fn pack_point(at: LonLat) -> [u8; 8] {
+    let steps = |degrees: f64, bound: f64| ((degrees.clamp(-bound, bound) + bound) * 1e5).round() as u64;
+    (steps(at.lat, 90.0) | steps(at.lon, 180.0) << 25).to_le_bytes()
 }
 
 fn country_code(iso2: &str) -> [u8; 2] {
@@ -273,7 +281,7 @@ fn ids_of(places: &[Ranked]) -> Vec<u8> {
     let mut ids: Vec<(PlaceId<'_>, u32)> =
         places.iter().map(|r| PlaceId::parse(&r.place.id)).zip(0u32..).collect();
     ids.sort_unstable();
-    ids.iter().flat_map(|(_, index)| index.to_le_bytes()).collect()
+    ids.iter().flat_map(|(_, index)| index.to_le_bytes().into_iter().take(3)).collect()
 }
 
 /// The most important country-like record of each code.

@@ -45,19 +45,19 @@ pub enum PlaceId<'a> {
 }
 
 impl<'a> PlaceId<'a> {
-    /// Reads the text form.
+    /// Reads the text form. Numbers over 24 bits stay text: a file keeps three bytes for one.
     pub fn parse(text: &'a str) -> Self {
         match text.strip_prefix("geonames:").map(str::parse) {
-            Some(Ok(number)) => Self::GeoNames(number),
+            Some(Ok(number)) if number < 1 << 24 => Self::GeoNames(number),
             _ => Self::Other(text),
         }
     }
 
     /// The GeoNames number, where it is a record of GeoNames.
-    pub const fn geonames(self) -> Option<u32> {
+    pub fn geonames(self) -> Option<u32> {
         match self {
             Self::GeoNames(number) => Some(number),
-            Self::Other(_) => None,
+            Self::Other(text) => text.strip_prefix("geonames:")?.parse().ok(),
         }
     }
 }
@@ -138,10 +138,11 @@ mod tests {
 
     #[test]
     fn ids_read_as_they_are_written() {
-        for text in ["geonames:1138958", "curated:torkham", "geonames:x"] {
+        for text in ["geonames:1138958", "curated:torkham", "geonames:x", "geonames:99999999"] {
             assert_eq!(PlaceId::parse(text).to_string(), text);
         }
         assert_eq!(PlaceId::GeoNames(7), "geonames:7");
+        assert_eq!(PlaceId::parse("geonames:99999999").geonames(), Some(99_999_999));
         assert!(PlaceId::GeoNames(7) != "airport:7");
     }
 

@@ -2,16 +2,16 @@
 
 use std::sync::OnceLock;
 
-use super::format::{self, Bytes, File, GazetteerError, Section, Tag, u32_at};
+use super::format::{self, Bytes, File, GazetteerError, Section, Tag, u24_at, u32_at};
 use super::info::Info;
 use super::place::{Hierarchy, Place, PlaceId, PlaceIndex};
 use crate::places::LonLat;
 
-/// Bytes of a record: latitude, longitude (i32, millionths of a degree), name (u32, into the
-/// strings), population (u32), id (u32: GeoNames number, or into the strings), parent (u24,
-/// record plus one), kind (u8), country (2 letters), importance (u8), flags (u8), number of
-/// names (u8, 255 for more).
-pub(super) const RECORD_LEN: usize = 29;
+/// Bytes of a record: 0 point (7 bytes, see `pack_point`), 7 population (u32), 11 name (u24, into
+/// the strings), 14 id (u24: GeoNames number, or into the strings), 17 parent (u24, record plus
+/// one), 20 kind, 21 country (2 letters), 23 importance, 24 flags, 25 number of names (255 for
+/// more).
+pub(super) const RECORD_LEN: usize = 26;
 
 /// Bytes of a kind.
 pub(super) const KIND_LEN: usize = 12;
@@ -140,8 +140,8 @@ impl Gazetteer {
             country: country_in(record),
             admin1: name_of(within.0),
             admin2: name_of(within.1),
-            population: u32_at(record, 12),
-            capital: byte(record, 27) & FLAG_CAPITAL != 0,
+            population: u32_at(record, 7),
+            capital: byte(record, 24) & FLAG_CAPITAL != 0,
         })
     }
 
@@ -162,29 +162,29 @@ impl Gazetteer {
 
     /// Inhabitants of `index`; 0 where unknown.
     pub fn population(&self, index: PlaceIndex) -> u32 {
-        self.record(index).map_or(0, |r| u32_at(r, 12))
+        self.record(index).map_or(0, |r| u32_at(r, 7))
     }
 
     /// Whether `index` is the capital of its country.
     pub fn is_capital(&self, index: PlaceIndex) -> bool {
-        self.record(index).is_some_and(|r| byte(r, 27) & FLAG_CAPITAL != 0)
+        self.record(index).is_some_and(|r| byte(r, 24) & FLAG_CAPITAL != 0)
     }
 
     /// Number of names of `index` that fold differently, 255 for more.
     pub fn name_count(&self, index: PlaceIndex) -> u8 {
-        self.record(index).map_or(0, |r| byte(r, 28))
+        self.record(index).map_or(0, |r| byte(r, 25))
     }
 
     /// The prior of `index`, 0 to 1: see [`super::importance`].
     pub fn importance(&self, index: PlaceIndex) -> f32 {
-        self.record(index).map_or(0.0, |r| f32::from(byte(r, 26)) / 255.0)
+        self.record(index).map_or(0.0, |r| f32::from(byte(r, 23)) / 255.0)
     }
 
     /// What `index` lies in, as numbers.
     pub fn hierarchy(&self, index: PlaceIndex) -> Hierarchy {
         let Some(record) = self.record(index) else { return Hierarchy::default() };
         let (admin1, admin2) = self.divisions(index, record);
-        Hierarchy { country: u16::from_le_bytes([byte(record, 24), byte(record, 25)]), admin1, admin2 }
+        Hierarchy { country: u16::from_le_bytes([byte(record, 21), byte(record, 22)]), admin1, admin2 }
     }
 
     /// The record of the first-level division `index` lies in (itself where it is one).
@@ -212,10 +212,10 @@ impl Gazetteer {
     pub fn by_id(&self, id: &str) -> Option<PlaceIndex> {
         let wanted = PlaceId::parse(id);
         let ids = self.ids.bytes();
-        let index_at = |i: usize| PlaceIndex(u32_at(ids, i * 4));
+        let index_at = |i: usize| PlaceIndex(u24_at(ids, i * 3));
         let id_at = |i: usize| self.record(index_at(i)).map(|r| self.id_in(r));
-        let at = partition(ids.len() / 4, |i| id_at(i) < Some(wanted));
-        (at < ids.len() / 4 && id_at(at) == Some(wanted)).then(|| index_at(at))
+        let at = partition(ids.len() / 3, |i| id_at(i) < Some(wanted));
+        (at < ids.len() / 3 && id_at(at) == Some(wanted)).then(|| index_at(at))
     }
 
     fn record(&self, index: PlaceIndex) -> Option<&[u8]> {
@@ -238,12 +238,12 @@ impl Gazetteer {
     }
 
     fn name_in(&self, record: &[u8]) -> &str {
-        self.string(u32_at(record, 8))
+        self.string(u24_at(record, 11))
     }
 
     fn id_in(&self, record: &[u8]) -> PlaceId<'_> {
-        let number = u32_at(record, 16);
-        if byte(record, 27) & FLAG_TEXT_ID == 0 {
+        let number = u24_at(record, 14);
+        if byte(record, 24) & FLAG_TEXT_ID == 0 {
             PlaceId::GeoNames(number)
         } else {
             PlaceId::Other(self.string(number))
@@ -251,7 +251,7 @@ impl Gazetteer {
     }
 
     fn kind_in(&self, record: &[u8]) -> &str {
-        let at = usize::from(byte(record, 23)) * KIND_LEN;
+        let at = usize::from(byte(record, 20)) * KIND_LEN;
         let padded = self.kinds.bytes().get(at..at + KIND_LEN).unwrap_or(&[]);
         std::str::from_utf8(padded).unwrap_or("").trim_end_matches('\0')
     }
@@ -269,17 +269,22 @@ fn byte(record: &[u8], at: usize) -> u8 {
 }
 
 fn parent_in(record: &[u8]) -> u32 {
-    u32_at(record, 20) & 0x00ff_ffff
+    u24_at(record, 17)
 }
 
 fn country_in(record: &[u8]) -> &str {
-    let code = record.get(24..26).unwrap_or(&[]);
+    let code = record.get(21..23).unwrap_or(&[]);
     if code == [0, 0] { "" } else { std::str::from_utf8(code).unwrap_or("") }
 }
 
 fn point_in(record: &[u8]) -> LonLat {
-    let degrees = |at| f64::from(u32_at(record, at).cast_signed()) / 1e6;
-    LonLat::new(degrees(4), degrees(0))
+    let bits = record.first_chunk().map_or(0, |b: &[u8; 8]| u64::from_le_bytes(*b));
+    let degrees = |steps: u64, bound: f64| steps as f64 / 1e5 - bound;
+    let round = |degrees: f64| (degrees * 1e5).round() / 1e5;
+    LonLat::new(
+        round(degrees(bits >> 25 & ((1 << 26) - 1), 180.0)),
+        round(degrees(bits & ((1 << 25) - 1), 90.0)),
+    )
 }
 
 /// The first of `0..len` for which `before` is false, if it is true for all below and none above.

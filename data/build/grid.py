@@ -1,0 +1,26 @@
+"""The nearest settlement to a point, by cells of one degree."""
+
+import collections
+import math
+
+
+class Grid:
+    def __init__(self, places):
+        self.cells = collections.defaultdict(list)
+        for place in places:
+            self.cells[cell(place["lat"], place["lon"])].append(place)
+
+    def nearest(self, lat, lon, country):
+        """The nearest place of `country` within about 100 km, ties by id; None for none."""
+        row, column = cell(lat, lon)
+        near = [p for r in (-1, 0, 1) for c in (-1, 0, 1) for p in self.cells.get((row + r, (column + c) % 360), ())]
+        scale = math.cos(math.radians(lat))
+        return min(
+            (p for p in near if p["country"] == country and p["parent"]),
+            key=lambda p: ((p["lat"] - lat) ** 2 + ((p["lon"] - lon) * scale) ** 2, p["id"]),
+            default=None,
+        )
+
+
+def cell(lat, lon):
+    return math.floor(lat), math.floor(lon) % 360

@@ -1,0 +1,113 @@
+//! What the gazetteer that is part of the program must know.
+
+use super::store::Gazetteer;
+use super::{Match, NameFlags, PlaceIndex, fold};
+use crate::places::LonLat;
+
+fn bundled() -> &'static Gazetteer {
+    Gazetteer::bundled().expect("the bundled gazetteer opens")
+}
+
+fn best(name: &str) -> crate::places::Place<'static> {
+    let gazetteer = bundled();
+    let hit = gazetteer.lookup(&fold(name)).next().unwrap_or_else(|| panic!("{name} is unknown"));
+    gazetteer.place(hit.place).unwrap()
+}
+
+#[test]
+fn it_is_whole_and_large() {
+    let info = bundled().info().unwrap();
+    bundled().verify().unwrap();
+    assert!(info.places >= 300_000 && info.names >= 1_000_000, "{} {}", info.places, info.names);
+    assert_eq!((info.places, info.names), (bundled().len(), bundled().name_total()));
+    assert!(info.sources.iter().all(|s| !s.licence.is_empty()));
+}
+
+#[test]
+fn places_of_the_news_lie_where_they_are() {
+    for (name, kind, country, lat, lon, km) in [
+        ("Kabul", "P.PPLC", "AF", 34.53, 69.17, 5.0),
+        ("Kābul", "P.PPLC", "AF", 34.53, 69.17, 5.0),
+        ("Кабул", "P.PPLC", "AF", 34.53, 69.17, 5.0),
+        ("کابل", "P.PPLC", "AF", 34.53, 69.17, 5.0),
+        ("喀布尔", "P.PPLC", "AF", 34.53, 69.17, 5.0),
+        ("Bagram Air Base", "S.AIRB", "AF", 34.946, 69.265, 2.0),
+        ("Kabul Airport", "S.AIRP", "AF", 34.566, 69.212, 2.0),
+        ("Hamid Karzai International Airport", "S.AIRP", "AF", 34.566, 69.212, 2.0),
+        ("Heathrow", "S.AIRP", "GB", 51.47, -0.46, 2.0),
+        ("Afghanistan", "A.PCLI", "AF", 33.0, 66.0, 1.0),
+        ("Pakistan", "A.PCLI", "PK", 30.0, 70.0, 1.0),
+        ("Tajikistan", "A.PCLI", "TJ", 39.0, 71.0, 1.0),
+        ("United Kingdom", "A.PCLI", "GB", 54.0, -2.0, 100.0),
+        ("China", "A.PCLI", "CN", 35.0, 105.0, 100.0),
+        ("Alberta", "A.ADM1", "CA", 52.28, -117.47, 10.0),
+        ("Oklahoma", "A.ADM1", "US", 35.5, -97.5, 50.0),
+    ] {
+        let place = best(name);
+        assert_eq!((place.kind, place.country), (kind, country), "{name} is {place:?}");
+        assert!(place.at.distance_km(LonLat::new(lon, lat)) < km, "{name} is {place:?}");
+    }
+}
+
+#[test]
+fn states_and_countries_come_before_small_namesakes() {
+    for (name, kind) in [("Georgia", "A.PCLI"), ("Texas", "A.ADM1"), ("Jordan", "A.PCLI")] {
+        assert_eq!(best(name).kind, kind, "{name}");
+    }
+    assert_eq!(best("Paris").country, "FR");
+    assert_eq!(best("London").country, "GB");
+}
+
+#[test]
+fn divisions_hold_their_places() {
+    let gazetteer = bundled();
+    let id = |id: &str| gazetteer.by_id(id).unwrap_or_else(|| panic!("{id} is unknown"));
+    let paris_texas = gazetteer.place(id("geonames:4717560")).unwrap();
+    assert_eq!(
+        (paris_texas.name, paris_texas.admin1, paris_texas.admin2),
+        ("Paris", "Texas", "Lamar County")
+    );
+    assert_eq!(gazetteer.admin1(id("geonames:4717560")), Some(id("geonames:4736286")));
+    assert_eq!(gazetteer.country("US"), Some(id("geonames:6252001")));
+    let with_admin1 = gazetteer.indices().filter(|i| gazetteer.kind(*i).starts_with("P."));
+    let (known, all) = with_admin1
+        .fold((0, 0), |(known, all), i| (known + usize::from(gazetteer.hierarchy(i).admin1 != 0), all + 1));
+    assert!(known * 1000 > all * 985, "{known} of {all} settlements have a first-level division");
+}
+
+#[test]
+fn every_country_has_its_record_and_its_capital() {
+    let gazetteer = bundled();
+    for iso in ["AF", "GB", "US", "RU", "XK", "TW", "PS", "SS", "VA", "HK"] {
+        let country = gazetteer.country(iso).unwrap_or_else(|| panic!("{iso} is missing"));
+        assert!(gazetteer.kind(country).starts_with("A."), "{iso}");
+    }
+    let capitals = gazetteer.indices().filter(|i| gazetteer.is_capital(*i)).count();
+    assert!((200..=260).contains(&capitals), "{capitals}");
+}
+
+#[test]
+fn codes_ask_for_capitals() {
+    let hits: Vec<_> = bundled().lookup("kbl").collect();
+    assert!(!hits.is_empty() && hits.iter().all(|h| h.flags.contains(NameFlags::ABBREVIATION)), "{hits:?}");
+    assert!(hits.iter().all(|h| bundled().casing_fits(h.name, "KBL")));
+}
+
+#[test]
+fn the_search_box_forgives_a_typing_error() {
+    let found = bundled().search("Kandahr", 5);
+    assert_eq!(found.first().map(|f| f.how), Some(Match::OneEdit));
+    assert_eq!(bundled().place_name(found[0].place), "Kandahar");
+    assert_eq!(bundled().search("Kandahar", 100).len(), {
+        let mut places: Vec<PlaceIndex> = bundled().search("Kandahar", 100).iter().map(|f| f.place).collect();
+        places.sort();
+        places.dedup();
+        places.len()
+    });
+}
+
+#[test]
+fn no_machine_transliterations() {
+    assert_eq!(bundled().lookup("ka bu er").count(), 0);
+    assert_eq!(bundled().lookup("lndn").count(), 0);
+}
