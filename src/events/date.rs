@@ -15,6 +15,13 @@ pub struct EventDate {
     pub basis: DateBasis,
 }
 
+impl EventDate {
+    /// The publication date, where nothing else is said.
+    pub const fn published(day: Date) -> Self {
+        Self { start: day, end: day, precision: DatePrecision::Day, basis: DateBasis::Published }
+    }
+}
+
 /// How exactly a date is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]

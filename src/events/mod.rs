@@ -4,16 +4,29 @@
 //! version 0.8) with extensions for news that PLOVER leaves out.
 //!
 //! - [`event`] is what is found: [`kind`], [`status`], [`place`] and [`date`] are its parts;
-//! - [`extract`] finds the events of an article;
-//! - [`summary`] tells one in a line.
+//! - [`grammar`] analyses a sentence, [`lexicon`] knows which words tell an event;
+//! - `trigger` finds those words with who and whom, `modality` and `attribution` whether it
+//!   happened and who says so, `placing` and `fallback` where, [`when`] when, `sizes` how many;
+//! - [`extract`] puts it together, `roles` takes it back to the places;
+//! - [`summary`] tells an event in a line.
 
+mod attribution;
 pub mod date;
 pub mod event;
 pub mod extract;
+mod fallback;
+pub mod grammar;
 pub mod kind;
+pub mod lexicon;
+mod modality;
 pub mod place;
+mod placing;
+mod roles;
+mod sizes;
 pub mod status;
 pub mod summary;
+mod trigger;
+pub mod when;
 
 pub use date::{DateBasis, DatePrecision, EventDate};
 pub use event::{Event, Size, Span};

@@ -1,0 +1,304 @@
+//! Which groups are subject and object of which verb.
+//!
+//! Rules of thumb for news prose: the subject is the nearest noun group to the left that no
+//! preposition governs; a conjoined verb without one takes that of the verb before; a relative
+//! clause takes the noun before the pronoun; an infinitive takes that of the verb it depends on.
+
+use super::chunk::{ChunkKind, Form};
+use super::parse::Parse;
+use super::tag::{Kinds, Tag};
+use super::vocabulary::Lemma;
+
+/// How many groups are looked at to the left of a verb.
+const REACH: usize = 24;
+
+/// Fills in governors, subjects, objects and agents, from left to right.
+pub(super) fn link(parse: &mut Parse) {
+    for verb in 0..parse.verbs.len() {
+        reduce_relative(parse, verb);
+    }
+    for verb in 0..parse.verbs.len() {
+        let governor = governor(parse, verb);
+        parse.verbs[verb].governor = governor;
+        parse.verbs[verb].introduced = introduced(parse, verb);
+        parse.verbs[verb].object = object(parse, verb);
+        parse.verbs[verb].subject = subject(parse, verb);
+        parse.verbs[verb].agent = agent(parse, verb);
+    }
+}
+
+/// A past form that really is a participle: "troops deployed in Kabul said", "sources quoted by".
+fn reduce_relative(parse: &mut Parse, verb: usize) {
+    let v = &parse.verbs[verb];
+    let kinds = parse.words[v.head].kinds();
+    let bare = v.form == Form::Finite && parse.words[v.head].tag == Tag::Verb && !v.passive && !v.present;
+    let alone = parse.chunks[v.chunk].words.len() == 1;
+    if !bare || !alone || !kinds.any(Kinds::PART) || v.chunk == 0 {
+        return;
+    }
+    let before = parse.kind(v.chunk - 1);
+    let by = is_word(parse, v.chunk + 1, "by");
+    let first_verb = verb == 0 || !matches!(before, ChunkKind::Noun);
+    let reduced = match before {
+        ChunkKind::Noun if by => true,
+        ChunkKind::Noun | ChunkKind::Comma => {
+            parse.kind(v.chunk + 1) == ChunkKind::Prep
+                && (finite_follows(parse, v.chunk) || !first_verb && inside_object(parse, verb))
+        }
+        _ => false,
+    };
+    if reduced {
+        parse.verbs[verb].form = Form::Participle;
+        parse.verbs[verb].passive = true;
+    }
+}
+
+/// Whether the noun group before the verb already is the object of another verb.
+fn inside_object(parse: &Parse, verb: usize) -> bool {
+    let chunk = parse.verbs[verb].chunk;
+    chunk >= 2
+        && matches!(parse.kind(chunk - 2), ChunkKind::Verb(_) | ChunkKind::Prep)
+        && verb.checked_sub(1).is_some_and(|p| parse.verbs[p].form == Form::Finite)
+}
+
+/// Whether, after phrases only, another finite verb follows: the one before is no main verb.
+fn finite_follows(parse: &Parse, chunk: usize) -> bool {
+    for at in chunk + 1..parse.chunks.len() {
+        match parse.kind(at) {
+            ChunkKind::Prep | ChunkKind::Noun | ChunkKind::Time | ChunkKind::Adv => {}
+            ChunkKind::Verb(v) => return parse.verbs[v].form == Form::Finite,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Whether the chunk is this very word.
+pub fn is_word(parse: &Parse, chunk: usize, word: &str) -> bool {
+    parse
+        .chunks
+        .get(chunk)
+        .is_some_and(|c| c.words.len() == 1 && parse.word(c.head).eq_ignore_ascii_case(word))
+}
+
+/// The verb that an infinitive or a gerund depends on.
+fn governor(parse: &Parse, verb: usize) -> Option<usize> {
+    let v = &parse.verbs[verb];
+    if v.form == Form::Finite {
+        return None;
+    }
+    let mut nouns = 0;
+    for at in (0..v.chunk).rev().take(6) {
+        match parse.kind(at) {
+            ChunkKind::Verb(before) => return Some(before),
+            ChunkKind::Noun => nouns += 1,
+            ChunkKind::Adj | ChunkKind::Adv | ChunkKind::Time => {}
+            ChunkKind::Prep => {}
+            ChunkKind::Coord => {}
+            _ => return None,
+        }
+        if nouns > 2 || (v.form == Form::Participle && nouns > 0) {
+            return None;
+        }
+    }
+    None
+}
+
+/// The word that introduces the verb's clause.
+fn introduced(parse: &Parse, verb: usize) -> Lemma {
+    let v = &parse.verbs[verb];
+    for at in (0..v.chunk).rev().take(REACH) {
+        match parse.kind(at) {
+            ChunkKind::Sub => return parse.words[parse.chunks[at].head].lemma(),
+            ChunkKind::Verb(before) if parse.verbs[before].form == Form::Finite => return Lemma::NONE,
+            ChunkKind::Break | ChunkKind::Rel => return Lemma::NONE,
+            _ => {}
+        }
+    }
+    Lemma::NONE
+}
+
+/// The noun group right behind the verb.
+fn object(parse: &Parse, verb: usize) -> Option<usize> {
+    let v = &parse.verbs[verb];
+    let mut at = v.chunk + 1;
+    if v.passive && v.form != Form::Participle || v.form == Form::Participle {
+        return None;
+    }
+    while matches!(parse.kind(at), ChunkKind::Adv | ChunkKind::Quote | ChunkKind::Time) {
+        at += 1;
+    }
+    if parse.kind(at) == ChunkKind::Prep
+        && parse.chunks.get(at).is_some_and(|c| is_particle(parse.word(c.head)))
+    {
+        at += 1;
+    }
+    (parse.kind(at) == ChunkKind::Noun).then_some(at)
+}
+
+/// Particles of phrasal verbs, behind which the object may stand: "shut down the airport".
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "over" | "up" | "down" | "out" | "off" | "away" | "back" | "apart"
+    )
+}
+
+/// The noun group behind "by" of a passive.
+fn agent(parse: &Parse, verb: usize) -> Option<usize> {
+    let v = &parse.verbs[verb];
+    if !v.passive {
+        return None;
+    }
+    for at in v.chunk + 1..(v.chunk + 9).min(parse.chunks.len()) {
+        match parse.kind(at) {
+            ChunkKind::Verb(_) | ChunkKind::Sub | ChunkKind::Break | ChunkKind::Rel => return None,
+            ChunkKind::Prep if is_word(parse, at, "by") => {
+                return (parse.kind(at + 1) == ChunkKind::Noun).then_some(at + 1);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn subject(parse: &Parse, verb: usize) -> Option<usize> {
+    let v = &parse.verbs[verb];
+    match (v.form, v.governor) {
+        (Form::Infinitive | Form::Gerund, Some(governor)) => controlled(parse, verb, governor),
+        (Form::Participle, _) => noun_before(parse, v.chunk),
+        (Form::Gerund | Form::Infinitive, None) => {
+            noun_before(parse, v.chunk).or_else(|| main_subject(parse, v.chunk))
+        }
+        (Form::Finite, _) => finite_subject(parse, verb),
+    }
+}
+
+/// The subject of an infinitive: the noun between it and its governor ("urged Iran to leave"),
+/// or the governor's own.
+fn controlled(parse: &Parse, verb: usize, governor: usize) -> Option<usize> {
+    let v = &parse.verbs[verb];
+    let g = &parse.verbs[governor];
+    let between = g.object.filter(|&object| object > g.chunk && object < v.chunk);
+    match between {
+        Some(object) if v.form == Form::Infinitive && object + 1 == v.chunk => Some(object),
+        _ if g.passive && v.form == Form::Infinitive => g.subject,
+        _ => g.subject,
+    }
+}
+
+fn noun_before(parse: &Parse, chunk: usize) -> Option<usize> {
+    let before = chunk.checked_sub(1)?;
+    match parse.kind(before) {
+        ChunkKind::Noun => Some(phrase_start(parse, before)),
+        ChunkKind::Comma => before.checked_sub(1).filter(|&at| parse.kind(at) == ChunkKind::Noun),
+        _ => None,
+    }
+}
+
+/// The head noun group of "members of the council", given its last group.
+fn phrase_start(parse: &Parse, mut chunk: usize) -> usize {
+    while chunk >= 2 && is_word(parse, chunk - 1, "of") && parse.kind(chunk - 2) == ChunkKind::Noun {
+        chunk -= 2;
+    }
+    chunk
+}
+
+/// The subject of the next finite verb to the right: for a clause that opens the sentence.
+fn main_subject(parse: &Parse, chunk: usize) -> Option<usize> {
+    if let Some(before) = parse.verbs.iter().rev().find(|v| v.chunk < chunk && v.form == Form::Finite) {
+        return before.subject;
+    }
+    let comma = (chunk..parse.chunks.len()).find(|&at| parse.kind(at) == ChunkKind::Comma)?;
+    (parse.kind(comma + 1) == ChunkKind::Noun).then_some(comma + 1)
+}
+
+fn finite_subject(parse: &Parse, verb: usize) -> Option<usize> {
+    let mut at = parse.verbs[verb].chunk;
+    let mut coord = false;
+    let floor = at.saturating_sub(REACH);
+    while at > floor {
+        at -= 1;
+        match parse.kind(at) {
+            ChunkKind::Noun => match place_of_noun(parse, at) {
+                NounPlace::Free(noun) => return Some(noun),
+                NounPlace::Phrase(start) => at = start,
+            },
+            ChunkKind::Verb(before) => match parse.verbs[before].form {
+                Form::Participle => {}
+                Form::Gerund | Form::Infinitive if !coord => {}
+                _ => return parse.verbs[before].subject,
+            },
+            ChunkKind::Rel => return at.checked_sub(1).and_then(|p| antecedent(parse, p)),
+            ChunkKind::Sub => return if coord { None } else { main_subject(parse, at) },
+            ChunkKind::Coord => coord = true,
+            ChunkKind::Comma => {
+                if let Some(open) = parenthesis(parse, at) {
+                    at = open;
+                }
+            }
+            ChunkKind::Break => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where a noun group stands: free, or in a phrase that begins at a preposition.
+enum NounPlace {
+    Free(usize),
+    Phrase(usize),
+}
+
+fn place_of_noun(parse: &Parse, noun: usize) -> NounPlace {
+    let mut at = noun;
+    while at >= 2 && parse.kind(at - 1) == ChunkKind::Coord && parse.kind(at - 2) == ChunkKind::Noun {
+        at -= 2;
+    }
+    let start = phrase_start(parse, at);
+    if start != at && !governed(parse, start) {
+        return NounPlace::Free(start);
+    }
+    if governed(parse, start) {
+        return NounPlace::Phrase(start - 1);
+    }
+    NounPlace::Free(apposition(parse, if start == at { noun } else { start }))
+}
+
+fn governed(parse: &Parse, noun: usize) -> bool {
+    noun >= 1 && parse.kind(noun - 1) == ChunkKind::Prep
+}
+
+/// "Ashraf Ghani, the leader of …, stepped down": the name before the comma.
+fn apposition(parse: &Parse, noun: usize) -> usize {
+    let det = parse.words[parse.chunks[noun].words.start].tag == Tag::Det;
+    let named =
+        noun >= 2 && parse.kind(noun - 1) == ChunkKind::Comma && parse.kind(noun - 2) == ChunkKind::Noun;
+    if det && named && parse.words[parse.chunks[noun - 2].head].tag == Tag::Name && !governed(parse, noun - 2)
+    {
+        noun - 2
+    } else {
+        noun
+    }
+}
+
+fn antecedent(parse: &Parse, mut chunk: usize) -> Option<usize> {
+    if parse.kind(chunk) == ChunkKind::Comma {
+        chunk = chunk.checked_sub(1)?;
+    }
+    (parse.kind(chunk) == ChunkKind::Noun).then(|| phrase_start(parse, chunk))
+}
+
+/// Where the insertion that ends with the comma at `close` begins: ", which …,", ", the head of …,".
+fn parenthesis(parse: &Parse, close: usize) -> Option<usize> {
+    let open = (close.saturating_sub(18)..close).rev().find(|&at| parse.kind(at) == ChunkKind::Comma)?;
+    let finite = (open..close)
+        .any(|at| matches!(parse.kind(at), ChunkKind::Verb(v) if parse.verbs[v].form == Form::Finite));
+    let inserted = match parse.kind(open + 1) {
+        ChunkKind::Rel | ChunkKind::Prep | ChunkKind::Sub => true,
+        ChunkKind::Verb(v) => parse.verbs[v].form != Form::Finite,
+        ChunkKind::Noun | ChunkKind::Adv | ChunkKind::Time => !finite,
+        _ => false,
+    };
+    inserted.then_some(open)
+}

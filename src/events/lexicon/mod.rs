@@ -1,0 +1,95 @@
+//! Which words tell which kind of event, read from `data/curated/events.tsv`.
+//!
+//! - [`pattern`] is one trigger with its conditions;
+//! - `read` reads the table, [`sets`] are verbs that colour others;
+//! - this file indexes the triggers by their main word.
+
+pub mod pattern;
+mod read;
+pub mod sets;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::grammar::{Classes, Lemma, Vocabulary};
+
+pub use pattern::{Condition, Part, Pattern};
+pub use sets::{Set, Sets};
+
+/// The class of nouns that make a noun group a time: "week".
+pub const TIME_CLASS: Classes = 1 << 127;
+
+/// All triggers and the vocabulary they are written in.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// The words.
+    pub vocabulary: Vocabulary,
+    patterns: Vec<Pattern>,
+    verbs: FxHashMap<Lemma, Vec<u32>>,
+    nouns: FxHashMap<Lemma, Vec<u32>>,
+    class_bits: FxHashMap<&'static str, Classes>,
+    /// Verbs that colour others.
+    pub sets: Sets,
+    /// Lines of the table that could not be read; none in the table that comes with the program.
+    pub faults: Vec<usize>,
+}
+
+impl Lexicon {
+    /// The lexicon that comes with the program.
+    pub fn bundled() -> &'static Self {
+        static LEXICON: LazyLock<Lexicon> =
+            LazyLock::new(|| read::read(include_str!("../../../data/curated/events.tsv")));
+        &LEXICON
+    }
+
+    /// The verb triggers of a lemma, in the order of the table.
+    pub fn verb(&self, lemma: Lemma) -> impl Iterator<Item = &Pattern> {
+        self.at(self.verbs.get(&lemma))
+    }
+
+    /// The noun triggers of a lemma, in the order of the table.
+    pub fn noun(&self, lemma: Lemma) -> impl Iterator<Item = &Pattern> {
+        self.at(self.nouns.get(&lemma))
+    }
+
+    fn at<'a>(&'a self, list: Option<&'a Vec<u32>>) -> impl Iterator<Item = &'a Pattern> {
+        list.into_iter().flatten().filter_map(|&i| self.patterns.get(i as usize))
+    }
+
+    /// The bit of a class; 0 for a name that no line of the table declares.
+    pub fn class(&self, name: &str) -> Classes {
+        self.class_bits.get(name).copied().unwrap_or(0)
+    }
+
+    /// How many triggers there are, alternatives counted one by one.
+    pub fn len(&self) -> usize {
+        self.verbs.values().chain(self.nouns.values()).map(Vec::len).sum()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::events::EventType;
+
+    #[test]
+    fn the_table_is_read_whole() {
+        let lexicon = Lexicon::bundled();
+        assert_eq!(lexicon.faults, Vec::<usize>::new());
+        assert!(lexicon.len() >= 1200, "{}", lexicon.len());
+    }
+
+    #[test]
+    fn every_type_has_triggers() {
+        let lexicon = Lexicon::bundled();
+        for kind in EventType::ALL {
+            assert!(lexicon.patterns.iter().any(|p| p.event == kind), "{}", kind.name());
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Where an event happened: what the grammar ties to its trigger, else what stands near.
+
+use super::grammar::{ChunkKind, Form, Parse};
+use super::trigger::{Trigger, is_place};
+use super::{EventType, PlaceBasis};
+use crate::places::{Mention, Precision, Role};
+
+/// The places of one event, as indices into the article's mentions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Placed {
+    /// Where it happened, and what says so.
+    pub place: Option<(usize, PlaceBasis)>,
+    /// Where a movement started.
+    pub origin: Option<usize>,
+    /// Where a movement goes.
+    pub destination: Option<usize>,
+    /// The sentence speaks of many places at once ("every crossing"): only an area will do.
+    pub areas_only: bool,
+    /// Mentions that are told to be exceptions: "with the exception of Kabul".
+    pub exceptions: Vec<usize>,
+}
+
+/// How a mention is tied to a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    At,
+    From,
+    To,
+    Except,
+}
+
+/// Finds the places of an event within its sentence. `others` are the triggers of the sentence,
+/// this one among them: a place belongs to the nearest.
+pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[Trigger]) -> Placed {
+    let mut out = Placed::default();
+    let moves = trigger.pattern.event == EventType::Move;
+    let mut best: Option<(Precision, usize, usize)> = None;
+    for (mention, chunk) in places_of(parse, mentions) {
+        let Some((tie, distance)) = tie(parse, trigger, others, chunk) else { continue };
+        let precision = mentions[mention].precision.unwrap_or(Precision::Country);
+        match tie {
+            Tie::Except => out.exceptions.push(mention),
+            Tie::From if moves => out.origin = out.origin.or(Some(mention)),
+            Tie::To if moves => out.destination = out.destination.or(Some(mention)),
+            _ => {
+                let rank = (precision, distance, mention);
+                if best.is_none_or(|b| rank < b) {
+                    best = Some(rank);
+                }
+            }
+        }
+    }
+    out.areas_only = speaks_of_many(parse, trigger);
+    let fits = |p: Precision| !out.areas_only || is_area(p);
+    out.place = best.filter(|b| fits(b.0)).map(|b| (b.2, PlaceBasis::Argument));
+    out
+}
+
+/// Whether a precision is that of an area.
+pub fn is_area(precision: Precision) -> bool {
+    matches!(
+        precision,
+        Precision::Admin1 | Precision::Admin2 | Precision::Country | Precision::Region | Precision::Sea
+    )
+}
+
+/// The mentions of the sentence that denote places, with their chunk; each once.
+pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator<Item = (usize, usize)> + 'p {
+    let mut last = None;
+    parse.words.iter().enumerate().filter_map(move |(at, word)| {
+        let mention = word.mention.filter(|m| last != Some(*m))?;
+        last = Some(mention);
+        let usable = is_place(Some(mention), mentions)
+            && mentions.get(mention as usize).is_some_and(|m| m.role != Role::Dateline && m.place.is_some());
+        usable.then(|| (mention as usize, parse.chunk_of(at)))
+    })
+}
+
+/// How the place in `chunk` is tied to the trigger, and how far it is; `None` if it is not.
+fn tie(parse: &Parse, trigger: &Trigger, others: &[Trigger], chunk: usize) -> Option<(Tie, usize)> {
+    let centre = parse.chunk_of(trigger.words.start);
+    let end = parse.chunk_of(trigger.words.end.saturating_sub(1));
+    let home = clause_home(parse, chunk);
+    if let Some(word) = preposition(parse, home) {
+        if is_exception(parse, home, &word) {
+            return Some((Tie::Except, 0));
+        }
+        if nearest(parse, others, chunk, trigger) && reachable(parse, centre, end, chunk) {
+            return tie_of(&word, trigger).map(|t| (t, distance(centre, end, chunk)));
+        }
+        return None;
+    }
+    bare(parse, trigger, chunk, home).map(|t| (t, distance(centre, end, chunk)))
+}
+
+fn distance(start: usize, end: usize, chunk: usize) -> usize {
+    if chunk > end { chunk - end } else { start.saturating_sub(chunk) + 2 }
+}
+
+/// The first noun group of the phrase that the chunk ends: through "of", "and" and commas.
+fn clause_home(parse: &Parse, mut chunk: usize) -> usize {
+    loop {
+        let Some(before) = chunk.checked_sub(1) else { return chunk };
+        let joined = match parse.kind(before) {
+            ChunkKind::Prep => super::grammar::clause::is_word(parse, before, "of"),
+            ChunkKind::Coord | ChunkKind::Comma => true,
+            _ => false,
+        };
+        let noun = before.checked_sub(1).is_some_and(|p| parse.kind(p) == ChunkKind::Noun);
+        let list = parse.kind(before) != ChunkKind::Comma || named(parse, before - 1) || named(parse, chunk);
+        if !(joined && noun && list) {
+            return chunk;
+        }
+        chunk = before - 1;
+    }
+}
+
+fn named(parse: &Parse, chunk: usize) -> bool {
+    parse.chunks.get(chunk).is_some_and(|c| parse.words[c.head].mention.is_some())
+}
+
+fn preposition(parse: &Parse, chunk: usize) -> Option<String> {
+    let before = chunk.checked_sub(1)?;
+    (parse.kind(before) == ChunkKind::Prep)
+        .then(|| parse.word(parse.chunks[before].head).to_ascii_lowercase())
+}
+
+/// "with the exception of Kabul", "except Kabul", "outside of", "apart from", "other than".
+fn is_exception(parse: &Parse, home: usize, word: &str) -> bool {
+    if matches!(word, "except" | "excluding" | "besides") {
+        return true;
+    }
+    let group = parse.chunks.get(home);
+    group.is_some_and(|c| matches!(parse.word(c.head).to_ascii_lowercase().as_str(), "exception"))
+        || matches!(word, "than")
+}
+
+fn tie_of(word: &str, trigger: &Trigger) -> Option<Tie> {
+    let moves = trigger.pattern.event == EventType::Move;
+    Some(match word {
+        "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "along" | "on"
+        | "within" | "off" | "over" | "through" | "over " | "under" | "between" | "beyond" | "above"
+        | "opposite" => Tie::At,
+        "from" => Tie::From,
+        "to" | "into" | "for" | "toward" | "towards" | "onto" => Tie::To,
+        "of" if trigger.noun.is_some() || !moves => Tie::At,
+        "against" | "upon" | "with" | "by" => return None,
+        _ => return None,
+    })
+}
+
+/// A place without a preposition: the object ("entered Kabul"), the words before a noun ("the
+/// Kabul attack"), the subject of what befalls it ("Kabul fell").
+fn bare(parse: &Parse, trigger: &Trigger, chunk: usize, home: usize) -> Option<Tie> {
+    let moves = trigger.pattern.event == EventType::Move;
+    if let Some(noun) = trigger.noun {
+        let own = parse.chunk_of(noun);
+        if own == chunk {
+            return Some(Tie::At);
+        }
+    }
+    let verb = trigger.verb.map(|v| &parse.verbs[v])?;
+    let object = if verb.passive { verb.subject } else { verb.object };
+    if object == Some(home) || trigger.recipient == Some(home) {
+        let told = territorial(trigger) || trigger.noun.is_some();
+        return match (moves, trigger.pattern.mode) {
+            (true, "depart" | "flee" | "evacuate") => Some(Tie::From),
+            (true, "arrive" | "travel" | "enter" | "return") => Some(Tie::To),
+            (true, _) => Some(Tie::At),
+            (false, _) => told.then_some(Tie::At),
+        };
+    }
+    let undergoes = matches!(trigger.pattern.mode, "fall" | "flood" | "collapse" | "fire");
+    (undergoes && verb.subject == Some(home)).then_some(Tie::At)
+}
+
+/// Types whose object, if a place, is where it happens.
+fn territorial(trigger: &Trigger) -> bool {
+    matches!(
+        trigger.pattern.event,
+        EventType::Control
+            | EventType::Assault
+            | EventType::Disaster
+            | EventType::Accident
+            | EventType::Outbreak
+            | EventType::Protest
+            | EventType::Mobilize
+            | EventType::Crime
+            | EventType::Retreat
+    ) || trigger.pattern.mode == "visit"
+}
+
+/// Whether no break lies between the trigger and the place: another clause.
+fn reachable(parse: &Parse, start: usize, end: usize, chunk: usize) -> bool {
+    let (from, to) = if chunk > end { (end + 1, chunk) } else { (chunk + 1, start) };
+    let mut finite = 0;
+    for at in from..to {
+        match parse.kind(at) {
+            ChunkKind::Sub | ChunkKind::Break => return false,
+            ChunkKind::Rel if chunk > end => return false,
+            ChunkKind::Verb(v) if parse.verbs[v].form == Form::Finite => finite += 1,
+            _ => {}
+        }
+    }
+    finite <= usize::from(chunk < start)
+}
+
+/// Whether no other trigger lies nearer before the place.
+fn nearest(parse: &Parse, others: &[Trigger], chunk: usize, trigger: &Trigger) -> bool {
+    let at = parse.chunks.get(chunk).map_or(0, |c| c.words.start);
+    if at < trigger.words.start {
+        return true;
+    }
+    !others
+        .iter()
+        .any(|o| o.words.start > trigger.words.start && o.words.start < at && o.words != trigger.words)
+}
+
+/// "every border crossing", "all provinces": no single place.
+fn speaks_of_many(parse: &Parse, trigger: &Trigger) -> bool {
+    let verb = trigger.verb.map(|v| &parse.verbs[v]);
+    let object = verb.and_then(|v| if v.passive { v.subject } else { v.object });
+    let end = parse.chunk_of(trigger.words.end.saturating_sub(1));
+    let behind = [object, Some(end), Some(end + 1), Some(end + 2)];
+    behind.into_iter().flatten().any(|c| {
+        parse.kind(c) == ChunkKind::Noun
+            && parse.chunks.get(c).is_some_and(|g| {
+                matches!(
+                    parse.word(g.words.start).to_ascii_lowercase().as_str(),
+                    "every" | "all" | "each" | "several" | "many"
+                ) && parse.words[g.head].mention.is_none()
+            })
+    })
+}

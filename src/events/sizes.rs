@@ -1,0 +1,156 @@
+//! How many people were killed, wounded or arrested.
+
+use super::Size;
+use super::grammar::{ChunkKind, Form, Parse, Tag};
+
+/// What a toll counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Toll {
+    Killed,
+    Wounded,
+    Arrested,
+}
+
+/// The tolls that the words of `range` tell, the largest of each kind.
+pub fn sizes(parse: &Parse, range: std::ops::Range<usize>) -> Option<Size> {
+    let mut out = Size::default();
+    for verb in parse.verbs.iter().filter(|v| range.contains(&v.head)) {
+        let Some(toll) = toll_of(&parse.word(verb.head).to_ascii_lowercase()) else { continue };
+        let counted = if verb.passive || dies(parse, verb.head) { verb.subject } else { verb.object };
+        let counted = if verb.form == Form::Participle { verb.chunk.checked_sub(1) } else { counted };
+        if let Some(n) = counted.and_then(|c| number(parse, c)) {
+            note(&mut out, toll, n);
+        }
+    }
+    for at in range.clone() {
+        if let Some((toll, n)) = dead_after_number(parse, at).or_else(|| death_toll(parse, at)) {
+            note(&mut out, toll, n);
+        }
+    }
+    (out != Size::default()).then_some(out)
+}
+
+fn note(size: &mut Size, toll: Toll, n: u32) {
+    let slot = match toll {
+        Toll::Killed => &mut size.killed,
+        Toll::Wounded => &mut size.wounded,
+        Toll::Arrested => &mut size.arrested,
+    };
+    *slot = Some(slot.map_or(n, |old| old.max(n)));
+}
+
+fn toll_of(word: &str) -> Option<Toll> {
+    match word {
+        "killed" | "kill" | "kills" | "killing" | "died" | "die" | "dead" | "drowned" | "slain"
+        | "executed" | "massacred" | "perished" | "dies" | "assassinated" | "murdered" => Some(Toll::Killed),
+        "wounded" | "injured" | "hurt" | "wounding" | "injuring" | "wound" | "injure" | "injures"
+        | "wounds" => Some(Toll::Wounded),
+        "arrested" | "detained" | "arresting" | "detaining" | "arrest" | "arrests" | "detain" | "jailed" => {
+            Some(Toll::Arrested)
+        }
+        _ => None,
+    }
+}
+
+fn dies(parse: &Parse, head: usize) -> bool {
+    matches!(parse.word(head).to_ascii_lowercase().as_str(), "died" | "die" | "dies" | "drowned" | "perished")
+}
+
+/// "left 12 dead", "20 injured": a number right before the word.
+fn dead_after_number(parse: &Parse, at: usize) -> Option<(Toll, u32)> {
+    let word = parse.word(at).to_ascii_lowercase();
+    let toll = toll_of(&word)
+        .filter(|_| matches!(word.as_str(), "dead" | "injured" | "wounded" | "killed" | "hurt"))?;
+    let first = at.saturating_sub(3);
+    let from = (first..at).rev().find(|&i| parse.words[i].tag == Tag::Num)?;
+    let close = (from + 1..at).all(|i| {
+        matches!(parse.words[i].tag, Tag::Noun | Tag::Adj | Tag::Num | Tag::Pronoun | Tag::Aux)
+            || parse.word(i) == "others"
+    });
+    let start = (first..=from).find(|&i| parse.words[i].tag == Tag::Num).unwrap_or(from);
+    close.then(|| number_in(parse, start..from + 1)).flatten().map(|n| (toll, n))
+}
+
+/// "the death toll rose to 120", "120 deaths".
+fn death_toll(parse: &Parse, at: usize) -> Option<(Toll, u32)> {
+    let word = parse.word(at).to_ascii_lowercase();
+    if word == "toll" && at > 0 && parse.word(at - 1).eq_ignore_ascii_case("death") {
+        let from = (at + 1..(at + 8).min(parse.words.len())).find(|&i| parse.words[i].tag == Tag::Num)?;
+        return number_in(parse, from..from + 2).map(|n| (Toll::Killed, n));
+    }
+    let count =
+        matches!(word.as_str(), "deaths" | "fatalities") && at > 0 && parse.words[at - 1].tag == Tag::Num;
+    if count { number_in(parse, at - 1..at).map(|n| (Toll::Killed, n)) } else { None }
+}
+
+/// The number of people a noun group tells; 1 for "a man" or a person's name is not assumed.
+fn number(parse: &Parse, chunk: usize) -> Option<u32> {
+    let group = parse.chunks.get(chunk).filter(|c| c.kind == ChunkKind::Noun)?;
+    let first = group.words.clone().find(|&at| parse.words[at].tag == Tag::Num)?;
+    let head = parse.word(group.head).to_ascii_lowercase();
+    if matches!(
+        head.as_str(),
+        "percent" | "cent" | "kilometres" | "kilometers" | "km" | "miles" | "dollars" | "years"
+    ) {
+        return None;
+    }
+    number_in(parse, first..group.words.end)
+}
+
+/// The number that the run of words begins with: "1,200", "two hundred", "twelve".
+pub fn number_in(parse: &Parse, range: std::ops::Range<usize>) -> Option<u32> {
+    let (mut total, mut part, mut seen) = (0u32, 0u32, false);
+    for at in range {
+        if parse.words.get(at).is_none_or(|w| w.tag != Tag::Num) {
+            break;
+        }
+        let word = parse.word(at).to_ascii_lowercase();
+        match word.as_str() {
+            "hundred" => part = part.max(1).checked_mul(100)?,
+            "thousand" => {
+                total = total.checked_add(part.max(1).checked_mul(1000)?)?;
+                part = 0;
+            }
+            "dozen" => part = part.max(1).checked_mul(12)?,
+            other => part = part.checked_add(plain(other)?)?,
+        }
+        seen = true;
+    }
+    seen.then(|| total.checked_add(part)).flatten()
+}
+
+/// A number written in digits or as one word.
+pub fn plain(word: &str) -> Option<u32> {
+    const WORDS: &[&str] = &[
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(n) = WORDS.iter().position(|w| *w == word) {
+        return u32::try_from(n).ok();
+    }
+    if let Some(n) = TENS.iter().position(|w| *w == word) {
+        return u32::try_from(n * 10 + 30).ok();
+    }
+    let digits: String = word.chars().filter(|c| *c != ',').collect();
+    digits.parse().ok()
+}

@@ -1,0 +1,376 @@
+//! Which words of a sentence tell an event.
+
+use std::ops::Range;
+
+use super::grammar::{ChunkKind, Classes, Form, Kinds, Lemma, Parse, Tag};
+use super::lexicon::{Condition, Lexicon, Part, Pattern, Set};
+use crate::places::{Mention, Precision, Role};
+
+/// A trigger found in a sentence.
+#[derive(Debug, Clone)]
+pub struct Trigger<'l> {
+    /// What it tells.
+    pub pattern: &'l Pattern,
+    /// Its words.
+    pub words: Range<usize>,
+    /// The noun that tells it; `None` where the verb does.
+    pub noun: Option<usize>,
+    /// The verb that tells it or says that it happens, an index into the sentence's verbs.
+    pub verb: Option<usize>,
+    /// Chunk of the doer.
+    pub actor: Option<usize>,
+    /// Chunk of the one it is done to.
+    pub recipient: Option<usize>,
+}
+
+/// A sentence with what its conditions are checked against.
+pub struct Scene<'a, 'p> {
+    /// The sentence.
+    pub parse: &'p Parse<'a>,
+    /// The article's mentions.
+    pub mentions: &'p [Mention],
+    /// The triggers.
+    pub lexicon: &'static Lexicon,
+    /// Classes of all its words.
+    pub words: Classes,
+    bits: Bits,
+}
+
+/// The classes that depend on more than the word.
+struct Bits {
+    place: Classes,
+    person: Classes,
+    state: Classes,
+    name: Classes,
+    num: Classes,
+}
+
+impl<'a, 'p> Scene<'a, 'p> {
+    /// Prepares a sentence. `register` holds the classes that the whole article is full of
+    /// (sport, markets).
+    pub fn new(
+        parse: &'p Parse<'a>,
+        mentions: &'p [Mention],
+        lexicon: &'static Lexicon,
+        register: Classes,
+    ) -> Self {
+        let bits = Bits {
+            place: lexicon.class("place"),
+            person: lexicon.class("person"),
+            state: lexicon.class("state"),
+            name: lexicon.class("name"),
+            num: lexicon.class("num"),
+        };
+        let mut out = Self { parse, mentions, lexicon, words: 0, bits };
+        let weak = lexicon.class("sport") | lexicon.class("market");
+        out.words = parse.classes(&(0..parse.words.len())) & !weak;
+        out.words |= out.strong(weak, register);
+        if parse.words.iter().any(|w| is_place(w.mention, mentions)) {
+            out.words |= out.bits.place;
+        }
+        out
+    }
+
+    /// The classes of `weak` that two words of the sentence share, or one where the article is
+    /// full of them: a single "match" makes no sport.
+    fn strong(&self, weak: Classes, register: Classes) -> Classes {
+        let (mut once, mut twice) = (register, 0);
+        for word in &self.parse.words {
+            let hit = word.entry.classes & weak;
+            twice |= once & hit;
+            once |= hit;
+        }
+        twice
+    }
+
+    /// The classes of a noun group: of its words, and of what it is (a place, a name, a number).
+    pub fn classes(&self, chunk: usize) -> Classes {
+        let Some(group) = self.parse.chunks.get(chunk) else { return 0 };
+        let mut out = self.parse.classes(&group.words);
+        let head = &self.parse.words[group.head];
+        if head.lemma() == Lemma::NONE || head.tag == Tag::Num || head.entry.classes == 0 {
+            out |= self.parse.classes(&self.parse.phrase(chunk));
+        }
+        let words = &self.parse.words[group.words.clone()];
+        if words.iter().any(|w| is_place(w.mention, self.mentions)) {
+            out |= self.bits.place;
+        }
+        out | self.nature(chunk)
+    }
+
+    fn nature(&self, chunk: usize) -> Classes {
+        let head = &self.parse.words[self.parse.chunks[chunk].head];
+        match head.tag {
+            Tag::Num => self.bits.num | self.bits.person,
+            Tag::Pronoun => self.bits.person,
+            Tag::Name => match head.mention.and_then(|m| self.mentions.get(m as usize)) {
+                Some(m) if m.precision == Some(Precision::Country) => self.bits.name | self.bits.state,
+                Some(_) => self.bits.name,
+                None => self.bits.name | self.bits.person,
+            },
+            _ if self.parse.words[self.parse.chunks[chunk].words.clone()]
+                .iter()
+                .any(|w| w.tag == Tag::Num) =>
+            {
+                self.bits.num
+            }
+            _ => 0,
+        }
+    }
+}
+
+/// Whether a word belongs to a mention that denotes a place, not a people or an organisation.
+pub fn is_place(mention: Option<u32>, mentions: &[Mention]) -> bool {
+    mention
+        .and_then(|m| mentions.get(m as usize))
+        .is_some_and(|m| !matches!(m.role, Role::Demonym | Role::OrganisationPart))
+}
+
+/// Finds the triggers of a sentence, in order.
+pub fn find<'l>(scene: &Scene) -> Vec<Trigger<'l>> {
+    let mut out = Vec::new();
+    for verb in 0..scene.parse.verbs.len() {
+        out.extend(verb_trigger(scene, verb));
+    }
+    for word in 0..scene.parse.words.len() {
+        if let Some(noun) = noun_trigger(scene, word) {
+            add_noun(scene, noun, &mut out);
+        }
+    }
+    out.sort_by_key(|t| t.words.start);
+    out
+}
+
+/// Adds a noun trigger unless the verb trigger around it tells the same; a verb that only says
+/// what the noun did ("an explosion killed five") gives way.
+fn add_noun<'l>(scene: &Scene, noun: Trigger<'l>, out: &mut Vec<Trigger<'l>>) {
+    let at = noun.noun.unwrap_or(0);
+    if out.iter().any(|t| t.words.contains(&at)) {
+        return;
+    }
+    if let Some(verb) = noun.verb {
+        let subject = scene.parse.verbs[verb].subject.and_then(|c| scene.parse.chunks.get(c));
+        let did = subject.is_some_and(|c| c.head == at);
+        if did {
+            out.retain(|t| t.verb != Some(verb) || t.noun.is_some());
+        }
+    }
+    out.push(noun);
+}
+
+fn verb_trigger<'l>(scene: &Scene, verb: usize) -> Option<Trigger<'l>> {
+    let parse = scene.parse;
+    let v = &parse.verbs[verb];
+    let lemma = parse.words.get(v.head)?.lemma();
+    if lemma == Lemma::NONE || parse.words[v.head].kinds().any(Kinds::AUX) {
+        return None;
+    }
+    let window = window(parse, verb);
+    for pattern in scene.lexicon.verb(lemma) {
+        if let Some(end) = parts_match(scene, verb, &pattern.parts, &window)
+            && holds(scene, verb, pattern)
+        {
+            return Some(with_roles(scene, verb, pattern, v.head..end.max(v.head + 1)));
+        }
+    }
+    None
+}
+
+fn with_roles<'l>(scene: &Scene, verb: usize, pattern: &'l Pattern, words: Range<usize>) -> Trigger<'l> {
+    let v = &scene.parse.verbs[verb];
+    let (actor, recipient) = if v.passive { (v.agent, v.subject) } else { (v.subject, v.object) };
+    let recipient = recipient.filter(|&c| !inside(scene.parse, c, &words, pattern));
+    Trigger { pattern, words, noun: None, verb: Some(verb), actor, recipient }
+}
+
+/// Whether the noun group is a part of the trigger itself ("control" in "seized control").
+fn inside(parse: &Parse, chunk: usize, words: &Range<usize>, pattern: &Pattern) -> bool {
+    !pattern.parts.is_empty() && parse.chunks.get(chunk).is_some_and(|c| words.contains(&c.head))
+}
+
+/// The words behind the verb in which the rest of a trigger may stand.
+fn window(parse: &Parse, verb: usize) -> Range<usize> {
+    let v = &parse.verbs[verb];
+    let mut end = v.head + 1;
+    for chunk in parse.chunks.iter().skip(v.chunk + 1).take(6) {
+        match chunk.kind {
+            ChunkKind::Sub | ChunkKind::Rel | ChunkKind::Break | ChunkKind::Verb(_) | ChunkKind::Comma => {
+                if end == chunk.words.start && chunk.words.len() > 1 && parse.words[end].tag == Tag::To {
+                    end += 1;
+                }
+                break;
+            }
+            _ => end = chunk.words.end,
+        }
+    }
+    v.head + 1..end.min(v.head + 12)
+}
+
+/// Whether all parts of a trigger stand behind the verb (or, in the passive, in its subject);
+/// gives the end of the trigger's words.
+fn parts_match(scene: &Scene, verb: usize, parts: &[Part], window: &Range<usize>) -> Option<usize> {
+    let v = &scene.parse.verbs[verb];
+    let mut end = v.head + 1;
+    let mut from = window.start;
+    for part in parts {
+        let here = if part.particle {
+            particle_at(scene.parse, from, window, part)
+        } else {
+            noun_at(scene.parse, from..window.end, part).or_else(|| in_subject(scene, verb, part))
+        }?;
+        if here >= from {
+            from = here + 1;
+            end = end.max(here + 1);
+        }
+    }
+    Some(end)
+}
+
+/// The first preposition or particle of the window, if it is the one.
+fn particle_at(parse: &Parse, from: usize, window: &Range<usize>, part: &Part) -> Option<usize> {
+    let first = (from..window.end).find(|&at| {
+        matches!(parse.words[at].tag, Tag::Prep | Tag::To | Tag::Sub)
+            || part.any_of.contains(&parse.words[at].lemma())
+    })?;
+    part.any_of.contains(&parse.words[first].lemma()).then_some(first)
+}
+
+fn noun_at(parse: &Parse, range: Range<usize>, part: &Part) -> Option<usize> {
+    range.into_iter().find(|&at| {
+        let word = &parse.words[at];
+        word.lemma() != Lemma::NONE && part.any_of.contains(&word.lemma())
+    })
+}
+
+fn in_subject(scene: &Scene, verb: usize, part: &Part) -> Option<usize> {
+    let v = &scene.parse.verbs[verb];
+    let subject = v.subject.filter(|_| v.passive)?;
+    let words = scene.parse.chunks.get(subject)?.words.clone();
+    noun_at(scene.parse, words, part)
+}
+
+fn holds(scene: &Scene, verb: usize, pattern: &Pattern) -> bool {
+    let v = &scene.parse.verbs[verb];
+    let (subject, object) = if v.passive { (v.agent, v.subject) } else { (v.subject, v.object) };
+    let of = |chunk: Option<usize>| chunk.map_or(0, |c| scene.classes(c));
+    pattern.conditions.iter().all(|condition| match condition {
+        Condition::Subject(mask) => of(subject) & mask != 0 || (*mask == Classes::MAX && subject.is_some()),
+        Condition::NotSubject(mask) => of(subject) & mask == 0,
+        Condition::Object(mask) => of(object) & mask != 0 || (*mask == Classes::MAX && object.is_some()),
+        Condition::NotObject(mask) => of(object) & mask == 0,
+        Condition::Word(mask) => scene.words & mask != 0,
+        Condition::NoWord(mask) => scene.words & mask == 0,
+        Condition::Modifier(_) => false,
+        Condition::Preposition(any) => preposition_follows(scene.parse, v.head + 1, any),
+        Condition::NoObject => object.is_none(),
+        Condition::AnyObject => object.is_some(),
+        Condition::Passive => v.passive,
+    })
+}
+
+fn preposition_follows(parse: &Parse, from: usize, any: &[Lemma]) -> bool {
+    parse.words[from.min(parse.words.len())..]
+        .iter()
+        .take(8)
+        .take_while(|w| !matches!(w.tag, Tag::Break | Tag::Sub | Tag::Rel | Tag::Comma))
+        .any(|w| any.contains(&w.lemma()))
+}
+
+/// A noun that tells an event by itself, with the verb that says it happens.
+fn noun_trigger<'l>(scene: &Scene, at: usize) -> Option<Trigger<'l>> {
+    let parse = scene.parse;
+    let word = parse.words.get(at)?;
+    if !matches!(word.tag, Tag::Noun | Tag::Name)
+        || word.lemma() == Lemma::NONE
+        || !word.kinds().any(Kinds::NOUN)
+    {
+        return None;
+    }
+    let chunk = parse.chunk_of(at);
+    let group = parse.chunks.get(chunk)?;
+    let storm = word.tag == Tag::Name;
+    if group.kind != ChunkKind::Noun || (group.head != at && !storm) {
+        return None;
+    }
+    let pattern = scene.lexicon.noun(word.lemma()).find(|p| {
+        (!storm || p.event == super::EventType::Disaster)
+            && modifiers(parse, at, p).is_some()
+            && noun_holds(scene, at, p)
+    })?;
+    let first = modifiers(parse, at, pattern)?;
+    Some(carried(scene, chunk, pattern, first..at + 1, at))
+}
+
+/// Whether the words that must stand before the noun do; gives the first of them.
+fn modifiers(parse: &Parse, at: usize, pattern: &Pattern) -> Option<usize> {
+    let mut before = at;
+    for part in pattern.parts.iter().rev() {
+        before = before.checked_sub(1)?;
+        if !part.any_of.contains(&parse.words[before].lemma()) {
+            return None;
+        }
+    }
+    Some(before)
+}
+
+fn noun_holds(scene: &Scene, at: usize, pattern: &Pattern) -> bool {
+    let group = &scene.parse.chunks[scene.parse.chunk_of(at)];
+    let before = scene.parse.classes(&(group.words.start..at));
+    let own = scene.parse.words[at].entry.classes;
+    pattern.conditions.iter().all(|condition| match condition {
+        Condition::Word(mask) => {
+            scene.words & mask != 0
+                && (own & mask == 0 || scene.words & mask & !own != 0 || others(scene, at, *mask))
+        }
+        Condition::NoWord(mask) => (scene.words & mask & !own) == 0,
+        Condition::Modifier(mask) => before & mask != 0,
+        _ => true,
+    })
+}
+
+/// Whether a word other than `at` has one of the classes.
+fn others(scene: &Scene, at: usize, mask: Classes) -> bool {
+    scene.parse.words.iter().enumerate().any(|(i, w)| i != at && w.entry.classes & mask != 0)
+}
+
+/// Ties a noun to the verb whose object or subject it is, if that says that it happens.
+fn carried<'l>(
+    scene: &Scene,
+    chunk: usize,
+    pattern: &'l Pattern,
+    words: Range<usize>,
+    at: usize,
+) -> Trigger<'l> {
+    let parse = scene.parse;
+    let mut out = Trigger { pattern, words, noun: Some(at), verb: None, actor: None, recipient: None };
+    for (index, v) in parse.verbs.iter().enumerate() {
+        let verb = parse.words[v.head].lemma();
+        let is = |set| scene.lexicon.sets.has(set, verb);
+        let object = v.object == Some(chunk) || (v.passive && v.subject == Some(chunk));
+        if object && is(Set::Light) {
+            out.verb = Some(index);
+            out.actor = if v.passive { v.agent } else { v.subject };
+            let near = !v.passive && at - v.head < 6;
+            out.words = if near { v.head.min(out.words.start)..at + 1 } else { out.words };
+            return out;
+        }
+        if v.subject == Some(chunk) && !v.passive && is(Set::Occur) && v.form != Form::Participle {
+            out.verb = Some(index);
+            let near = v.head > at && v.head - at < 4 && v.object.is_none();
+            out.words = if near { out.words.start..v.head + 1 } else { out.words };
+            return out;
+        }
+    }
+    out.actor = doer_of_noun(parse, chunk);
+    out
+}
+
+/// "the attack by militants", "Israel's attack on": the doer told with the noun.
+fn doer_of_noun(parse: &Parse, chunk: usize) -> Option<usize> {
+    let by = chunk + 1;
+    let next = parse.chunks.get(by)?;
+    (next.kind == ChunkKind::Prep
+        && parse.word(next.head).eq_ignore_ascii_case("by")
+        && parse.kind(by + 1) == ChunkKind::Noun)
+        .then_some(by + 1)
+}

@@ -1,0 +1,345 @@
+//! Time expressions, anchored on the day of publication.
+//!
+//! A weekday is the last one up to the publication date ("on Sunday" in Sunday's paper is that
+//! day), the next one for what is planned; "last week" is the calendar week before, Monday to
+//! Sunday; a month or day without a year is the last one up to the publication date.
+
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::grammar::Parse;
+use super::sizes::plain;
+use super::{DateBasis, DatePrecision, EventDate};
+
+/// A time expression of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct When {
+    /// Its words.
+    pub words: Range<usize>,
+    /// What it means.
+    pub date: EventDate,
+}
+
+/// Finds the time expressions of a sentence. Without a publication date only those are
+/// understood that name their year.
+pub fn find(parse: &Parse, published: Option<Date>) -> Vec<When> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < parse.words.len() {
+        match read_at(parse, at, published) {
+            Some((end, date)) => {
+                out.push(When { words: at..end, date });
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// The same expression read as lying ahead: "on Friday" of what is planned.
+pub fn ahead(when: &When, parse: &Parse, published: Option<Date>) -> EventDate {
+    let weekday = when.words.clone().find_map(|at| weekday(parse.word(at)));
+    match (weekday, published) {
+        (Some(day), Some(today)) if when.date.precision == DatePrecision::Day => {
+            let days = (i32::from(day.to_monday_zero_offset())
+                - i32::from(today.weekday().to_monday_zero_offset()))
+            .rem_euclid(7);
+            shifted(today, days).map_or(when.date, |d| day_of(d, DateBasis::Relative))
+        }
+        _ => when.date,
+    }
+}
+
+type Read = Option<(usize, EventDate)>;
+
+fn read_at(parse: &Parse, at: usize, published: Option<Date>) -> Read {
+    explicit(parse, at, published)
+        .or_else(|| iso(parse, at))
+        .or_else(|| year(parse, at))
+        .or_else(|| published.and_then(|today| relative(parse, at, today)))
+}
+
+fn lower(parse: &Parse, at: usize) -> String {
+    parse.word(at).to_ascii_lowercase()
+}
+
+fn day_of(date: Date, basis: DateBasis) -> EventDate {
+    EventDate { start: date, end: date, precision: DatePrecision::Day, basis }
+}
+
+fn shifted(date: Date, days: i32) -> Option<Date> {
+    date.checked_add(days.days()).ok()
+}
+
+/// "15 August 2021", "August 15, 2021", "Aug. 15", "August 2021", "mid-August", "in August".
+fn explicit(parse: &Parse, at: usize, published: Option<Date>) -> Read {
+    let word = lower(parse, at);
+    if let Some(day) = day_number(&word)
+        && let Some(skip) = (1..=2).find(|&skip| month(parse, at + skip).is_some())
+        && (skip == 1 || lower(parse, at + 1) == "of")
+    {
+        let month = month(parse, at + skip)?;
+        let (end, year) = year_after(parse, at + skip + 1);
+        return dated(year, month, day, published).map(|d| (end, d));
+    }
+    if let Some(part) =
+        word.split_once('-').and_then(|(part, name)| Some((part.to_string(), month_name(name)?)))
+    {
+        let (end, year) = year_after(parse, at + 1);
+        return month_span(year, part.1, published).and_then(|m| third(m, &part.0)).map(|d| (end, d));
+    }
+    let month = month(parse, at)?;
+    if let Some(day) = day_number(&lower(parse, at + 1)) {
+        let (end, year) = year_after(parse, at + 2);
+        return dated(year, month, day, published).map(|d| (end, d));
+    }
+    let (end, year) = year_after(parse, at + 1);
+    let span = month_span(year, month, published)?;
+    let before = at.checked_sub(1).map(|p| lower(parse, p)).unwrap_or_default();
+    Some((end, third(span, &before).unwrap_or(span)))
+}
+
+fn day_number(word: &str) -> Option<i8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let ordinal = &word[digits.len()..];
+    if !matches!(ordinal, "" | "st" | "nd" | "rd" | "th") || digits.len() > 2 {
+        return None;
+    }
+    digits.parse().ok().filter(|d| (1..=31).contains(d))
+}
+
+/// The month at a word; "May" and "March" only with a capital.
+fn month(parse: &Parse, at: usize) -> Option<i8> {
+    let word = parse.word(at);
+    if matches!(word, "may" | "march" | "mar" | "dec" | "jan" | "MAY" | "MARCH") && !number_near(parse, at) {
+        return None;
+    }
+    if word == "May" && !number_near(parse, at) && !opened_by_preposition(parse, at) {
+        return None;
+    }
+    month_name(&word.to_ascii_lowercase())
+}
+
+fn number_near(parse: &Parse, at: usize) -> bool {
+    let number = |i: usize| parse.word(i).starts_with(|c: char| c.is_ascii_digit());
+    number(at + 1) || at.checked_sub(1).is_some_and(number)
+}
+
+fn opened_by_preposition(parse: &Parse, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|p| {
+        matches!(
+            lower(parse, p).as_str(),
+            "in" | "of" | "since" | "last" | "until" | "early" | "late" | "this" | "by"
+        )
+    })
+}
+
+fn month_name(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let stem = word.trim_end_matches('.');
+    if stem == "sept" {
+        return Some(9);
+    }
+    let hit = MONTHS.iter().position(|m| *m == stem || (stem.len() == 3 && m.starts_with(stem)))?;
+    i8::try_from(hit + 1).ok()
+}
+
+/// A year behind a date, with or without a comma: where it ends, and which.
+fn year_after(parse: &Parse, at: usize) -> (usize, Option<i16>) {
+    let skip = usize::from(parse.word(at) == ",");
+    match year_number(parse.word(at + skip)) {
+        Some(year) => (at + skip + 1, Some(year)),
+        None => (at, None),
+    }
+}
+
+fn year_number(word: &str) -> Option<i16> {
+    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|y| (1000..=2100).contains(y))
+}
+
+/// A day of a month; without a year the last one up to the publication date, or shortly after.
+fn dated(year: Option<i16>, month: i8, day: i8, published: Option<Date>) -> Option<EventDate> {
+    if let Some(year) = year {
+        return Date::new(year, month, day).ok().map(|d| day_of(d, DateBasis::Explicit));
+    }
+    let today = published?;
+    let this = Date::new(today.year(), month, day).ok();
+    let chosen = match this {
+        Some(d) if d <= shifted(today, 60)? => d,
+        _ => Date::new(today.year().checked_sub(1)?, month, day).ok()?,
+    };
+    let old = shifted(today, -305)?;
+    let chosen =
+        if chosen < old { Date::new(today.year() + 1, month, day).unwrap_or(chosen) } else { chosen };
+    Some(day_of(chosen, DateBasis::Relative))
+}
+
+fn month_span(year: Option<i16>, month: i8, published: Option<Date>) -> Option<EventDate> {
+    let (year, basis) = match (year, published) {
+        (Some(year), _) => (year, DateBasis::Explicit),
+        (None, Some(today)) => (today.year() - i16::from(month > today.month()), DateBasis::Relative),
+        (None, None) => return None,
+    };
+    let start = Date::new(year, month, 1).ok()?;
+    let end = start.last_of_month();
+    Some(EventDate { start, end, precision: DatePrecision::Month, basis })
+}
+
+/// The early, middle or late third of a month.
+fn third(month: EventDate, part: &str) -> Option<EventDate> {
+    let (first, last) = match part {
+        "early" => (0, 9),
+        "mid" | "middle" => (10, 19),
+        "late" => (20, 30),
+        _ => return None,
+    };
+    let start = shifted(month.start, first)?;
+    let end = shifted(month.start, last)?.min(month.end);
+    Some(EventDate { start, end, precision: DatePrecision::Days, basis: month.basis })
+}
+
+/// "2021-08-15".
+fn iso(parse: &Parse, at: usize) -> Read {
+    let word = parse.word(at);
+    (word.len() == 10)
+        .then(|| word.parse::<Date>().ok())
+        .flatten()
+        .map(|d| (at + 1, day_of(d, DateBasis::Explicit)))
+}
+
+/// "in 2019".
+fn year(parse: &Parse, at: usize) -> Read {
+    let before = at.checked_sub(1).map(|p| lower(parse, p))?;
+    if !matches!(before.as_str(), "in" | "since" | "of" | "during" | "by" | "until" | "late" | "early") {
+        return None;
+    }
+    let year = year_number(parse.word(at)).filter(|y| (1900..=2100).contains(y))?;
+    let (start, end) = (Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?);
+    Some((at + 1, EventDate { start, end, precision: DatePrecision::Year, basis: DateBasis::Explicit }))
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let lower = word.to_ascii_lowercase();
+    let at = DAYS.iter().position(|d| *d == lower)?;
+    Weekday::from_monday_zero_offset(i8::try_from(at).ok()?).ok()
+}
+
+fn relative(parse: &Parse, at: usize, today: Date) -> Read {
+    let word = lower(parse, at);
+    let next = lower(parse, at + 1);
+    if let Some(day) = weekday(&word) {
+        let before = at.checked_sub(1).map(|p| lower(parse, p)).unwrap_or_default();
+        return on_weekday(day, &before, today).map(|d| (at + 1, day_of(d, DateBasis::Relative)));
+    }
+    let days = match word.as_str() {
+        "today" | "tonight" => Some(0),
+        "yesterday" => Some(-1),
+        "tomorrow" => Some(1),
+        "this" if matches!(next.as_str(), "morning" | "afternoon" | "evening") => Some(0),
+        "last" if next == "night" => Some(-1),
+        "overnight" => Some(0),
+        _ => None,
+    };
+    if let Some(days) = days {
+        let end = at + if matches!(word.as_str(), "this" | "last") { 2 } else { 1 };
+        return shifted(today, days).map(|d| (end, day_of(d, DateBasis::Relative)));
+    }
+    named_period(&word, &next, today).map(|d| (at + 2, d)).or_else(|| some_ago(parse, at, today))
+}
+
+fn on_weekday(day: Weekday, before: &str, today: Date) -> Option<Date> {
+    let back = (i32::from(today.weekday().to_monday_zero_offset()) - i32::from(day.to_monday_zero_offset()))
+        .rem_euclid(7);
+    match before {
+        "last" => shifted(today, -(if back == 0 { 7 } else { back })),
+        "next" => shifted(today, 7 - back),
+        _ => shifted(today, -back),
+    }
+}
+
+/// "last week", "this month", "next year".
+fn named_period(word: &str, unit: &str, today: Date) -> Option<EventDate> {
+    let step = match word {
+        "last" | "past" | "previous" => -1,
+        "this" => 0,
+        "next" | "coming" => 1,
+        _ => return None,
+    };
+    let basis = DateBasis::Relative;
+    let (start, end, precision) = match unit {
+        "week" => {
+            let monday = shifted(today, 7 * step - i32::from(today.weekday().to_monday_zero_offset()))?;
+            (monday, shifted(monday, 6)?, DatePrecision::Week)
+        }
+        "weekend" => {
+            let monday =
+                shifted(today, 7 * step.min(0) - i32::from(today.weekday().to_monday_zero_offset()))?;
+            (shifted(monday, 5)?, shifted(monday, 6)?, DatePrecision::Days)
+        }
+        "month" => {
+            let first = today.first_of_month().checked_add(step.months()).ok()?;
+            (first, first.last_of_month(), DatePrecision::Month)
+        }
+        "year" => {
+            let first = today.first_of_year().checked_add(step.years()).ok()?;
+            (first, first.last_of_year(), DatePrecision::Year)
+        }
+        _ => return None,
+    };
+    let end = if step == 0 { end.min(today).max(start) } else { end };
+    Some(EventDate { start, end, precision, basis })
+}
+
+/// "two days ago", "three weeks earlier".
+fn some_ago(parse: &Parse, at: usize, today: Date) -> Read {
+    let word = lower(parse, at);
+    let count = if matches!(word.as_str(), "a" | "an") { 1 } else { i32::try_from(plain(&word)?).ok()? };
+    if count > 5000 || !matches!(lower(parse, at + 2).as_str(), "ago" | "earlier" | "before") {
+        return None;
+    }
+    let date = ago(count, lower(parse, at + 1).trim_end_matches('s'), today)?;
+    Some((at + 3, date))
+}
+
+fn ago(count: i32, unit: &str, today: Date) -> Option<EventDate> {
+    let basis = DateBasis::Relative;
+    Some(match unit {
+        "hour" => day_of(today, basis),
+        "day" => day_of(shifted(today, -count)?, basis),
+        "week" => {
+            let day = shifted(today, -7 * count)?;
+            EventDate {
+                start: shifted(day, -3)?,
+                end: shifted(day, 3)?,
+                precision: DatePrecision::Week,
+                basis,
+            }
+        }
+        "month" => {
+            let first = today.first_of_month().checked_sub(count.months()).ok()?;
+            EventDate { start: first, end: first.last_of_month(), precision: DatePrecision::Month, basis }
+        }
+        "year" => {
+            let first = today.first_of_year().checked_sub(count.years()).ok()?;
+            EventDate { start: first, end: first.last_of_year(), precision: DatePrecision::Year, basis }
+        }
+        _ => return None,
+    })
+}
