@@ -14,6 +14,8 @@ pub struct Attribution {
     pub scope: Range<usize>,
     /// "denied": what is said did not happen.
     pub denial: bool,
+    /// "reportedly from a commander": the source is the one who acts.
+    pub hearsay: bool,
 }
 
 /// Finds the attributions of a sentence.
@@ -32,6 +34,7 @@ pub fn find(parse: &Parse, lexicon: &Lexicon) -> Vec<Attribution> {
             source: hearsay_source(parse, at),
             scope: 0..parse.words.len(),
             denial: false,
+            hearsay: true,
         });
     }
     out
@@ -64,7 +67,7 @@ fn according_to(parse: &Parse, out: &mut Vec<Attribution>) {
         {
             let mut source = parse.phrase(noun);
             source.end = extend_reduced(parse, noun, source.end);
-            out.push(Attribution { source, scope: 0..parse.words.len(), denial: false });
+            out.push(Attribution { source, scope: 0..parse.words.len(), denial: false, hearsay: false });
         }
     }
 }
@@ -99,14 +102,14 @@ fn said(parse: &Parse, verb: usize, denial: bool) -> Option<Attribution> {
     let source = with_place(parse, noun, v.chunk);
     let scope =
         if trails(parse, noun, v.chunk) { 0..source.start.min(start) } else { v.head + 1..parse.words.len() };
-    (!scope.is_empty()).then_some(Attribution { source, scope, denial })
+    (!scope.is_empty()).then_some(Attribution { source, scope, denial, hearsay: false })
 }
 
 /// "was reported to have left": said by nobody in particular, of everything in the sentence.
 fn passive_said(parse: &Parse, verb: usize) -> Option<Attribution> {
     let v = &parse.verbs[verb];
     let source = v.agent.map_or(v.head..v.head, |a| parse.phrase(a));
-    Some(Attribution { source, scope: v.head + 1..parse.words.len(), denial: false })
+    Some(Attribution { source, scope: v.head + 1..parse.words.len(), denial: false, hearsay: false })
 }
 
 /// ", said a spokesman": the noun behind the verb.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::grammar::{Classes, Parse, Tag};
-use super::lexicon::{Lexicon, Set};
+use super::grammar::{ChunkKind, Classes, Form, Parse, Tag};
+use super::lexicon::Lexicon;
 use super::placing::{self, Placed};
 use super::trigger::{self, Scene, Trigger};
 use super::{Event, EventDate, EventPlace, EventType, PlaceBasis, Size, Span, Status};
@@ -99,14 +99,19 @@ fn of_sentence(scene: &Scene, article: &Article, sentence: usize, segmentation: 
             continue;
         }
         let plain = modality::status(parse, trigger, scene.lexicon);
+        if plain == Status::Negated && soft(trigger.pattern.event)
+            || told_above(parse, trigger, &triggers, plain)
+        {
+            continue;
+        }
         let at = trigger.verb.map_or(trigger.words.start, |v| parse.verbs[v].head);
         let (status, source) = modality::heard(plain, at, &attributions);
         let event = Event {
             kind: trigger.pattern.event,
             mode: Some(trigger.pattern.mode),
             status,
-            actors: people(parse, trigger.actor),
-            recipients: people(parse, trigger.recipient),
+            actors: actors(parse, trigger, source),
+            recipients: recipients(parse, trigger, &placed),
             attributed_to: source.filter(|s| !s.source.is_empty()).map(|s| parse.span(&s.source)),
             place: placed.place.map(|(mention, basis)| EventPlace { mention, basis }),
             origin: placed.origin,
@@ -120,9 +125,65 @@ fn of_sentence(scene: &Scene, article: &Article, sentence: usize, segmentation: 
         };
         out.push(Found { event, placed });
     }
-    merge_tolls(parse, scene.lexicon, &mut out);
+    merge_tolls(&mut out);
     out.retain(|f| f.event.confidence >= LEAST_CONFIDENCE);
     out
+}
+
+/// The doers; where hearsay names its source behind "from", that one.
+fn actors(parse: &Parse, trigger: &Trigger, source: Option<&attribution::Attribution>) -> Vec<Span> {
+    match source {
+        Some(s) if s.hearsay && !s.source.is_empty() => vec![parse.span(&s.source)],
+        _ => people(parse, trigger.actor),
+    }
+}
+
+/// Those it is done to; a place that is taken or reached is no recipient but where it happens.
+fn recipients(parse: &Parse, trigger: &Trigger, placed: &Placed) -> Vec<Span> {
+    let settled = |c: usize| parse.chunks.get(c).is_some_and(|g| parse.words[g.head].mention.is_some());
+    let taken = matches!(trigger.pattern.event, EventType::Control | EventType::Move)
+        || trigger.pattern.mode == "visit";
+    let direct = trigger
+        .recipient
+        .filter(|&c| !(taken && settled(c) && (placed.place.is_some() || placed.origin.is_some())));
+    let given = trigger.pattern.mode == "surrender";
+    match direct {
+        Some(_) if !given => people(parse, direct),
+        _ => people(parse, trigger::behind_preposition(parse, trigger).or(direct)),
+    }
+}
+
+/// Types that are words rather than deeds: told of what is not said, they tell nothing.
+fn soft(event: EventType) -> bool {
+    matches!(
+        event,
+        EventType::Agree
+            | EventType::Consult
+            | EventType::Support
+            | EventType::Cooperate
+            | EventType::Request
+            | EventType::Accuse
+            | EventType::Reject
+            | EventType::Threaten
+    )
+}
+
+/// What another trigger already tells: "refused to give up power" is a refusal alone, "tried to
+/// calm them, promising …" one event.
+fn told_above(parse: &Parse, trigger: &Trigger, others: &[Trigger], status: Status) -> bool {
+    let Some(verb) = trigger.verb.filter(|_| trigger.noun.is_none()).map(|v| &parse.verbs[v]) else {
+        return false;
+    };
+    let governor = verb.governor.map(|g| parse.word(parse.verbs[g].head).to_ascii_lowercase());
+    if status == Status::Negated
+        && matches!(governor.as_deref(), Some("allowed" | "permitted" | "allow" | "permit"))
+    {
+        return true;
+    }
+    let above = verb.governor.and_then(|g| others.iter().find(|t| t.verb == Some(g) && t.noun.is_none()));
+    let Some(above) = above else { return false };
+    (above.pattern.event == EventType::Reject && status == Status::Negated)
+        || (verb.form == Form::Gerund && soft(trigger.pattern.event))
 }
 
 /// Whether the trigger tells an event at all: a bare noun does so only with a place of its own.
@@ -148,7 +209,6 @@ fn hard(event: EventType) -> bool {
 
 /// The noun groups of a chunk and those joined to it: "Russia and Ukraine".
 fn people(parse: &Parse, chunk: Option<usize>) -> Vec<Span> {
-    use super::grammar::ChunkKind;
     let Some(first) = chunk else { return Vec::new() };
     let mut groups = vec![first];
     let mut at = first;
@@ -164,7 +224,7 @@ fn people(parse: &Parse, chunk: Option<usize>) -> Vec<Span> {
     let end = parse.chunk_of(parse.phrase(first).end);
     if parse.kind(end) == ChunkKind::Coord
         && parse.kind(end + 1) == ChunkKind::Noun
-        && !matches!(parse.kind(end + 2), ChunkKind::Verb(v) if parse.verbs[v].form == super::grammar::Form::Finite && parse.verbs[v].subject != Some(first))
+        && !matches!(parse.kind(end + 2), ChunkKind::Verb(v) if parse.verbs[v].form == Form::Finite && parse.verbs[v].subject != Some(first))
     {
         groups.push(end + 1);
     }
@@ -247,12 +307,11 @@ fn confidence(trigger: &Trigger, placed: &Placed, status: Status, question: bool
 }
 
 /// "A bomb exploded, killing twelve" is one event: the toll goes to the event that took it.
-fn merge_tolls(parse: &Parse, lexicon: &Lexicon, found: &mut Vec<Found>) {
+fn merge_tolls(found: &mut Vec<Found>) {
     let toll = |f: &Found| f.event.mode.is_some_and(|m| matches!(m, "kill" | "wound"));
     let cause =
         found.iter().position(|f| !toll(f) && hard(f.event.kind) && f.event.status != Status::Negated);
     let Some(cause) = cause else { return };
-    let _ = (parse, lexicon, Set::Toll);
     let mut size: Option<Size> = None;
     let mut recipients = Vec::new();
     for f in found.iter().filter(|f| toll(f)) {

@@ -15,6 +15,8 @@ pub mod date;
 pub mod event;
 pub mod extract;
 mod fallback;
+#[cfg(test)]
+mod gold;
 pub mod grammar;
 pub mod kind;
 pub mod lexicon;

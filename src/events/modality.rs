@@ -26,11 +26,7 @@ pub fn status(parse: &Parse, trigger: &Trigger, lexicon: &Lexicon) -> Status {
 }
 
 /// Adds what the sources make of it: a claim, or a denial.
-pub fn heard<'a>(
-    status: Status,
-    word: usize,
-    attributions: &'a [Attribution],
-) -> (Status, Option<&'a Attribution>) {
+pub fn heard(status: Status, word: usize, attributions: &[Attribution]) -> (Status, Option<&Attribution>) {
     let covering = |a: &&Attribution| a.scope.contains(&word) && !a.source.contains(&word);
     if attributions.iter().filter(covering).any(|a| a.denial) {
         return (Status::Denied, attributions.iter().find(|a| a.denial));
@@ -66,8 +62,18 @@ fn of_verb(parse: &Parse, verb: usize, lexicon: &Lexicon) -> Status {
     if v.form == Form::Infinitive && v.governor.is_none() {
         return if parse.headline { Status::Planned } else { Status::Hypothetical };
     }
-    let being = v.progressive || v.form == Form::Gerund && v.governor.is_none() && v.chunk == 0;
+    let being = v.progressive
+        || v.present && accompanies(parse, v.chunk)
+        || v.form == Form::Gerund && v.governor.is_none() && v.chunk == 0;
     if being { Status::Ongoing } else { Status::Completed }
+}
+
+/// "as rebels gain ground", "while residents flee": present tense in a clause that accompanies.
+fn accompanies(parse: &Parse, chunk: usize) -> bool {
+    let floor = chunk.saturating_sub(4);
+    (floor..chunk).rev().take_while(|&at| !matches!(parse.kind(at), ChunkKind::Verb(_))).any(|at| {
+        matches!(parse.word(parse.chunks[at].head).to_ascii_lowercase().as_str(), "as" | "while" | "amid")
+    })
 }
 
 fn of_modal(modal: &str) -> Option<Status> {
@@ -114,7 +120,10 @@ fn of_governor(parse: &Parse, verb: usize, governor: usize, lexicon: &Lexicon) -
     if has(Set::Fail) && !g.negated {
         return Some(Status::Negated);
     }
-    let above = of_verb(parse, governor, lexicon);
+    let above = match g.subject.is_some_and(|c| denies(parse, c)) {
+        true => Status::Negated,
+        false => of_verb(parse, governor, lexicon),
+    };
     if above == Status::Negated {
         return Some(if infinitive || g.chunk + 1 == parse.verbs[verb].chunk {
             Status::Negated

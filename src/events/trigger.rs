@@ -167,7 +167,7 @@ fn verb_trigger<'l>(scene: &Scene, verb: usize) -> Option<Trigger<'l>> {
     }
     let window = window(parse, verb);
     for pattern in scene.lexicon.verb(lemma) {
-        if let Some(end) = parts_match(scene, verb, &pattern.parts, &window)
+        if let Some(end) = parts_match(scene, verb, pattern, &window)
             && holds(scene, verb, pattern)
         {
             return Some(with_roles(scene, verb, pattern, v.head..end.max(v.head + 1)));
@@ -208,13 +208,14 @@ fn window(parse: &Parse, verb: usize) -> Range<usize> {
 
 /// Whether all parts of a trigger stand behind the verb (or, in the passive, in its subject);
 /// gives the end of the trigger's words.
-fn parts_match(scene: &Scene, verb: usize, parts: &[Part], window: &Range<usize>) -> Option<usize> {
+fn parts_match(scene: &Scene, verb: usize, pattern: &Pattern, window: &Range<usize>) -> Option<usize> {
     let v = &scene.parse.verbs[verb];
     let mut end = v.head + 1;
     let mut from = window.start;
-    for part in parts {
+    for part in &pattern.parts {
         let here = if part.particle {
             particle_at(scene.parse, from, window, part)
+                .filter(|&at| infinitive_fits(scene.parse, at, pattern))
         } else {
             noun_at(scene.parse, from..window.end, part).or_else(|| in_subject(scene, verb, part))
         }?;
@@ -224,6 +225,13 @@ fn parts_match(scene: &Scene, verb: usize, parts: &[Part], window: &Range<usize>
         }
     }
     Some(end)
+}
+
+/// A "to" that begins an infinitive belongs to verbs like "agree to", not to "head to".
+fn infinitive_fits(parse: &Parse, at: usize, pattern: &Pattern) -> bool {
+    use super::EventType as T;
+    parse.words[at].tag != Tag::To
+        || !matches!(pattern.event, T::Move | T::Control | T::Consult | T::Cooperate | T::Aid | T::Retreat)
 }
 
 /// The first preposition or particle of the window, if it is the one.
@@ -373,4 +381,30 @@ fn doer_of_noun(parse: &Parse, chunk: usize) -> Option<usize> {
         && parse.word(next.head).eq_ignore_ascii_case("by")
         && parse.kind(by + 1) == ChunkKind::Noun)
         .then_some(by + 1)
+}
+
+/// The one behind "with", "to" or "against" to whom the trigger's deed is done.
+pub fn behind_preposition(parse: &Parse, trigger: &Trigger) -> Option<usize> {
+    use super::EventType as T;
+    let words: &[&str] = match trigger.pattern.event {
+        T::Consult | T::Cooperate | T::Agree => &["with"],
+        T::Assault | T::Protest | T::Sanction | T::Accuse | T::Threaten => &["against", "on", "with", "at"],
+        T::Aid | T::Support | T::Retreat | T::Control => &["to"],
+        T::Request => &["from", "to", "on"],
+        _ => return None,
+    };
+    let end = parse.chunk_of(trigger.words.end.saturating_sub(1));
+    for at in end..(end + 6).min(parse.chunks.len()) {
+        match parse.kind(at) {
+            ChunkKind::Sub | ChunkKind::Break | ChunkKind::Rel => return None,
+            ChunkKind::Verb(_) if at > end => return None,
+            ChunkKind::Prep
+                if words.contains(&parse.word(parse.chunks[at].head).to_ascii_lowercase().as_str()) =>
+            {
+                return (parse.kind(at + 1) == ChunkKind::Noun).then_some(at + 1);
+            }
+            _ => {}
+        }
+    }
+    None
 }

@@ -220,6 +220,7 @@ fn finite_subject(parse: &Parse, verb: usize) -> Option<usize> {
     while at > floor {
         at -= 1;
         match parse.kind(at) {
+            ChunkKind::Noun if coord => {}
             ChunkKind::Noun => match place_of_noun(parse, at) {
                 NounPlace::Free(noun) => return Some(noun),
                 NounPlace::Phrase(start) => at = start,
@@ -256,13 +257,10 @@ fn place_of_noun(parse: &Parse, noun: usize) -> NounPlace {
         at -= 2;
     }
     let start = phrase_start(parse, at);
-    if start != at && !governed(parse, start) {
-        return NounPlace::Free(start);
-    }
     if governed(parse, start) {
         return NounPlace::Phrase(start - 1);
     }
-    NounPlace::Free(apposition(parse, if start == at { noun } else { start }))
+    NounPlace::Free(apposition(parse, start))
 }
 
 fn governed(parse: &Parse, noun: usize) -> bool {

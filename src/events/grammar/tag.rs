@@ -53,6 +53,12 @@ impl Kinds {
     pub const PART: Self = Self(1 << 21);
     /// "seizing".
     pub const ING: Self = Self(1 << 22);
+    /// A form of "say" and its like.
+    pub const SAY: Self = Self(1 << 23);
+    /// "thousands": a number that stands for people.
+    pub const CROWD: Self = Self(1 << 24);
+    /// "as".
+    pub const AS: Self = Self(1 << 25);
     /// Any form of a verb.
     pub const VERB: Self = Self(0b1_1111 << 18);
     /// Any auxiliary.
@@ -256,14 +262,35 @@ fn settle(words: &[Word], at: usize) -> Option<Tag> {
     let kinds = words[at].kinds();
     match words[at].tag {
         Tag::Name => None,
+        Tag::Noun | Tag::Verb | Tag::Adj if words[at].mention.is_some() => Some(Tag::Noun),
         Tag::To if !infinitive(words, at) => Some(Tag::Prep),
         Tag::Rel if kinds.any(Kinds::SUB) => Some(that(words, at)),
-        Tag::Sub if kinds.any(Kinds::PREP) && !has_finite(words, at + 1) => Some(Tag::Prep),
+        Tag::Sub if kinds.any(Kinds::PREP) && !has_finite(words, at + 1) && !headline_clause(words, at) => {
+            Some(Tag::Prep)
+        }
         Tag::Poss if !kinds.any(Kinds::REL) && !nominal_next(words, at) => Some(Tag::Pronoun),
+        Tag::Adj
+            if kinds.any(Kinds::NOUN)
+                && !kinds.any(Kinds::VERB)
+                && !words.get(at + 1).is_some_and(nominal) =>
+        {
+            Some(Tag::Noun)
+        }
         Tag::Time if kinds.any(Kinds::VERB) && words[at].case == Case::Lower => verb_or_noun(words, at),
         Tag::Noun | Tag::Verb | Tag::Adj | Tag::Adv if kinds.any(Kinds::VERB) => verb_or_noun(words, at),
         _ => None,
     }
+}
+
+/// "as rebels gain ground": a present form that may be a verb right behind a subject.
+fn headline_clause(words: &[Word], at: usize) -> bool {
+    let plural = |w: &Word| matches!(w.tag, Tag::Name | Tag::Noun) && !w.kinds().any(Kinds::VERB);
+    words[at].entry.kinds.any(Kinds::AS)
+        && (at + 2..words.len().min(at + 5)).any(|i| {
+            words[i].kinds().any(Kinds::BASE.or(Kinds::THIRD))
+                && plural(&words[i - 1])
+                && words.get(i + 1).is_some_and(can_follow_verb)
+        })
 }
 
 fn that(words: &[Word], at: usize) -> Tag {
@@ -337,9 +364,9 @@ fn verb_or_noun(words: &[Word], at: usize) -> Option<Tag> {
     };
     Some(if verb {
         Tag::Verb
-    } else if kinds.any(Kinds::NOUN) || kinds.any(Kinds::BASE.or(Kinds::THIRD)) {
-        Tag::Noun
-    } else if kinds.any(Kinds::ING) && !after.is_some_and(nominal) {
+    } else if kinds.any(Kinds::NOUN.or(Kinds::BASE).or(Kinds::THIRD))
+        || kinds.any(Kinds::ING) && !after.is_some_and(nominal)
+    {
         Tag::Noun
     } else {
         Tag::Adj
@@ -406,7 +433,11 @@ fn present_is_verb(words: &[Word], at: usize) -> bool {
             && words.get(1).is_some_and(|w| matches!(w.tag, Tag::Det | Tag::Name | Tag::Poss));
     };
     let noun_too = kinds.any(Kinds::NOUN);
+    if before.kinds().any(Kinds::CROWD) && kinds.any(Kinds::BASE) {
+        return true;
+    }
     match before.tag {
+        Tag::Adj | Tag::Num if !noun_too && kinds.any(Kinds::THIRD) => return true,
         Tag::Det | Tag::Poss | Tag::Genitive | Tag::Adj | Tag::Num | Tag::Prep => return false,
         Tag::Pronoun | Tag::Rel => return true,
         Tag::Adv | Tag::Coord | Tag::Comma | Tag::Noun | Tag::Name | Tag::Time => {}
@@ -415,7 +446,7 @@ fn present_is_verb(words: &[Word], at: usize) -> bool {
     if !noun_too {
         return true;
     }
-    let object_next = words.get(at + 1).is_some_and(|w| can_follow_verb(w));
+    let object_next = words.get(at + 1).is_some_and(can_follow_verb);
     object_next && !clause_has_verb(words, at)
 }
 
@@ -427,8 +458,18 @@ fn can_follow_verb(word: &Word) -> bool {
         || (word.tag == Tag::Prep && !word.kinds().any(Kinds::COORD))
 }
 
+/// Verbs that a clause may follow without "that": "says troops surrender".
+fn opens_clause(word: &Word) -> bool {
+    word.kinds().any(Kinds::SAY)
+}
+
 /// Whether the stretch between the breaks around `at` has a sure verb.
 fn clause_has_verb(words: &[Word], at: usize) -> bool {
-    words[..at].iter().rev().take_while(|w| !is_boundary(w) && w.tag != Tag::Coord).any(surely_finite)
+    let start = words[..at].iter().rposition(|w| is_boundary(w) || w.tag == Tag::Coord).map_or(0, |i| i + 1);
+    let settled = |i: usize| {
+        let infinitive = i.checked_sub(1).is_some_and(|p| words[p].tag == Tag::To);
+        words[i].tag == Tag::Verb && words[i].kinds().any(Kinds::BASE) && !infinitive
+    };
+    (start..at).any(|i| (surely_finite(&words[i]) || settled(i)) && !opens_clause(&words[i]))
         || has_finite(words, at + 1)
 }

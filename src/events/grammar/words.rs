@@ -34,6 +34,9 @@ pub(super) const CLOSED: &[(Kinds, &str)] = &[
     (Kinds::REL, "who which whom whose that"),
     (Kinds::COORD, "and or but nor"),
     (Kinds::TO, "to"),
+    (Kinds::AS, "as"),
+    (Kinds::CROWD, "thousands hundreds dozens millions scores"),
+    (Kinds::SAY, "say says said tell tells told report reports claim claims fear fears believe believes"),
     (Kinds::NEG, "not never n't"),
     (Kinds::MODAL, "will would can could may might shall should must cannot 'll 'd"),
     (Kinds::MODAL.or(Kinds::NEG), "won't wouldn't can't couldn't shouldn't mustn't"),
@@ -118,7 +121,7 @@ patrol control regret concur kidnap equip cancel travel quarrel abet defer prefe
 handicap outfit program label signal marshal incur model total channel counsel shovel tunnel";
 
 /// Common verbs beside those of the lexicon and of [`IRREGULAR`].
-pub(super) const VERBS: &str = "accelerate accompany achieve acquire act adapt add adjust adopt affect agree aim \
+pub(super) const VERBS: &str = "commit flee stop admit tie accelerate accompany achieve acquire act adapt add adjust adopt affect agree aim \
 allocate allow alter amount analyse announce annoy anticipate appear apply appoint approach argue arrange assess \
 assist associate assume attach attempt attract author authorise authorize avoid aware await base belong benefit \
 block border born boost call calculate capture carry cause celebrate challenge change chase check circulate cite \
@@ -152,3 +155,22 @@ vary view visit vote wait walk wander want waste watch weigh weaken welcome wide
 wound yield believe begin bring seem tell think vow blame deny reiterate stress assert maintain testify echo insist \
 respond hail suffer trap strand injure shelter stem lag rise plunge soar surge climb tumble gain slip ease halt tighten \
 loosen negotiate plead vandalise convene inaugurate oppose obtain kneel claim conclude recommend aid alert allege";
+
+/// Verbs that are as often nouns.
+pub(super) const NOUN_TOO: &str = "act aim answer appeal approach attempt balance ban base battle benefit bid block boost \
+border call campaign care cause challenge change charge claim combat comment concern conduct conflict contact contract \
+control cost count cover crash cross cure cut damage date deal debate delay demand design desire drive drop end escape \
+exchange excuse exercise experience export face fall fear feature fight figure file fire fix flood focus force form \
+function fund gain grant guard guide hand harm head help hike hold hope host house hunt impact import increase influence \
+interest interview issue joke judge jump kick lack land launch lead leak level lift limit link list look loss love mark \
+march match matter measure mention mind move murder need neglect notice number object offer order pass pay place plan \
+plant play point port post practice press price process produce profit progress project promise protest quarrel quote \
+race raid rally range rank reach record reform release remark rent repair reply report request rescue research reserve \
+respect rest result retreat return review ride riot rise risk rock rule run sanction scale schedule score search sense \
+separate service set shake shape share shelter shift shock shoot show shout sign smoke sound spark spill split spot \
+spread stage stand star start state stay steal step stop storm stress stretch strike struggle study supply support surge \
+surprise suspect swap switch talk tank target taste tax tear tender term test thank threat tie top torture total touch \
+tour trace track trade traffic train transfer transport travel treat trial trigger trip trust try turn update use value \
+view visit voice vote wait walk want warrant waste watch wave wish witness work worry wound yield release stay worship \
+defeat blast bomb blockade quarantine shell rocket mine address attack assault rape ambush siege strike torch vow pledge \
+toll veto purge crush drill patrol airlift influx surrender capture arrest murder probe permit";

@@ -1,0 +1,391 @@
+//! Measures the extraction against gold data that is read at run time and not part of the project;
+//! each test says so and skips where the data is absent.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{Event, EventType, PlaceBasis, extract};
+use crate::article::segment::segment;
+use crate::article::{Article, Origin};
+use crate::places::{Mention, PlaceIndex, Precision, Role};
+
+fn read(path: &str) -> Option<String> {
+    let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
+    let text = std::fs::read_to_string(&full).ok();
+    if text.is_none() {
+        eprintln!("SKIPPED: {} is absent", full.display());
+    }
+    text
+}
+
+/// Byte offset of each code point, and the end.
+fn bytes_of(text: &str) -> Vec<usize> {
+    text.char_indices().map(|(b, _)| b).chain([text.len()]).collect()
+}
+
+fn range(value: &Value, bytes: &[usize]) -> std::ops::Range<usize> {
+    let at = |key: &str| bytes[value[key].as_u64().unwrap() as usize];
+    at("start")..at("end")
+}
+
+fn precision_of(kind: &str) -> Precision {
+    match kind {
+        "country" => Precision::Country,
+        "province" => Precision::Admin1,
+        "city" => Precision::Settlement,
+        _ => Precision::Exact,
+    }
+}
+
+fn gold_mentions(gold: &Value, bytes: &[usize]) -> Vec<Mention> {
+    let mut names: Vec<&str> = Vec::new();
+    gold["toponyms"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| {
+            let place = t["place"].as_str().unwrap();
+            let index = names.iter().position(|n| *n == place).unwrap_or_else(|| {
+                names.push(place);
+                names.len() - 1
+            });
+            let role = match t["role"].as_str().unwrap() {
+                "demonym" => Role::Demonym,
+                "organisation_part" => Role::OrganisationPart,
+                _ => Role::Event,
+            };
+            Mention {
+                range: range(t, bytes),
+                role,
+                candidates: Vec::new(),
+                place: Some(PlaceIndex(index as u32)),
+                score: 1.0,
+                precision: Some(precision_of(t["kind"].as_str().unwrap())),
+            }
+        })
+        .collect()
+}
+
+fn accepts(gold: &Value, key: &str, also: &str, found: &str) -> bool {
+    gold[key].as_str() == Some(found)
+        || gold[also].as_array().is_some_and(|all| all.iter().any(|v| v.as_str() == Some(found)))
+}
+
+fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// What is wrong with the reading of a gold event; nothing where an event fits.
+fn fault(gold: &Value, events: &[Event], mentions: &[Mention], bytes: &[usize]) -> Option<String> {
+    let trigger = range(&gold["trigger"], bytes);
+    let here: Vec<&Event> = events.iter().filter(|e| overlap(&e.trigger, &trigger)).collect();
+    if here.is_empty() {
+        return Some("not found".into());
+    }
+    let mut faults = Vec::new();
+    for event in here {
+        let mut said = String::new();
+        if !accepts(gold, "type", "also_accept_types", event.kind.name()) {
+            said += &format!(" type {}", event.kind.name());
+        }
+        if !accepts(gold, "status", "also_accept_status", event.status.name()) {
+            said += &format!(" status {}", event.status.name());
+        }
+        let place =
+            event.place.filter(|p| p.basis != PlaceBasis::Document && p.basis != PlaceBasis::Paragraph);
+        let same = |a: usize, b: usize| mentions[a].place == mentions[b].place;
+        match (gold["place_mention"].as_u64(), place) {
+            (Some(want), Some(got)) if !same(want as usize, got.mention) => {
+                said += &format!(" place {}", got.mention);
+            }
+            (Some(_), None) => said += " no place",
+            (None, Some(got)) if got.basis == PlaceBasis::Argument => {
+                said += &format!(" place {} too much", got.mention)
+            }
+            _ => {}
+        }
+        if let Some(want) = gold["destination_mention"].as_u64()
+            && event.destination != Some(want as usize)
+        {
+            said += &format!(" destination {:?}", event.destination);
+        }
+        let date = event.date.map(|d| d.end.to_string());
+        if gold["expected_date"].as_str() != date.as_deref() && !gold["expected_date"].is_null() {
+            said += &format!(" date {date:?}");
+        }
+        for (key, spans) in [("actors", &event.actors), ("recipients", &event.recipients)] {
+            for want in gold[key].as_array().unwrap() {
+                let want = range(want, bytes);
+                if !spans.iter().any(|s| overlap(s, &want)) {
+                    said += &format!(" {key} miss");
+                }
+            }
+        }
+        if let Some(source) = gold["attributed_to"].as_object() {
+            let want = range(&Value::Object(source.clone()), bytes);
+            if !event.attributed_to.as_ref().is_some_and(|s| overlap(s, &want)) {
+                said += " source miss";
+            }
+        }
+        faults.push(said);
+    }
+    faults.into_iter().min_by_key(String::len).filter(|f| !f.is_empty())
+}
+
+/// Shows how a sentence is read, for looking into a mistake.
+fn show(text: &str) {
+    let segmentation = segment(text);
+    let lexicon = super::lexicon::Lexicon::bundled();
+    for range in &segmentation.sentences {
+        let tokens = &segmentation.tokens[range.clone()];
+        let parse = super::grammar::Parse::new(text, tokens, &vec![None; tokens.len()], &lexicon.vocabulary);
+        for chunk in &parse.chunks {
+            let words: Vec<String> =
+                chunk.words.clone().map(|w| format!("{}/{:?}", parse.word(w), parse.words[w].tag)).collect();
+            eprintln!("  {:?} {}", chunk.kind, words.join(" "));
+        }
+        for v in &parse.verbs {
+            let chunk = |c: Option<usize>| c.map(|c| parse.word(parse.chunks[c].head));
+            let governor = v.governor.map(|g| parse.word(parse.verbs[g].head));
+            eprintln!(
+                "  {} {:?} subject {:?} object {:?} agent {:?} under {governor:?} passive {}",
+                parse.word(v.head),
+                v.form,
+                chunk(v.subject),
+                chunk(v.object),
+                chunk(v.agent),
+                v.passive
+            );
+        }
+    }
+}
+
+#[test]
+#[ignore = "shows how the sentence in SENTENCE is read"]
+fn show_sentence() {
+    let Ok(text) = std::env::var("SENTENCE") else { return };
+    show(&text);
+    let article = Article::from_text(text.clone(), Origin::Record);
+    let mut mentions = names(&text);
+    let events = extract(&article, &segment(&text), &mut mentions);
+    tell(&events, &article, &mentions);
+}
+
+fn tell(events: &[Event], article: &Article, mentions: &[Mention]) {
+    for e in events {
+        let text = |s: &super::Span| article.text[s.clone()].replace('\n', " ");
+        eprintln!(
+            "{:9} {:10} [{}] actors {:?} recipients {:?} by {:?} place {:?} {:?}->{:?} {:?} {:.2} {:?} «{}»",
+            e.kind.name(),
+            e.status.name(),
+            text(&e.trigger),
+            e.actors.iter().map(text).collect::<Vec<_>>(),
+            e.recipients.iter().map(text).collect::<Vec<_>>(),
+            e.attributed_to.as_ref().map(text),
+            e.place.map(|p| (mentions[p.mention].surface(&article.text), p.basis)),
+            e.origin.map(|m| mentions[m].surface(&article.text)),
+            e.destination.map(|m| mentions[m].surface(&article.text)),
+            e.date.map(|d| (d.end.to_string(), d.basis.name())),
+            e.confidence,
+            e.size,
+            super::summary(e, article, mentions),
+        );
+    }
+}
+
+#[test]
+fn the_seed_article_is_read_as_its_gold_says() {
+    let Some(gold) = read("corpora/events/seed-gold.json") else { return };
+    let Some(text) = read("articles/kabul-2021-08-15.txt") else { return };
+    let gold: Value = serde_json::from_str(&gold).unwrap();
+    let mut article = Article::from_text(text, Origin::Record);
+    article.published = Some("2021-08-15".parse().unwrap());
+    let bytes = bytes_of(&article.text);
+    let mut mentions = gold_mentions(&gold, &bytes);
+    let segmentation = segment(&article.text);
+    let events = extract(&article, &segmentation, &mut mentions);
+    tell(&events, &article, &mentions);
+    let mut faults = 0;
+    for event in gold["events"].as_array().unwrap() {
+        let optional = event["optional"].as_bool() == Some(true);
+        if let Some(said) = fault(event, &events, &mentions, &bytes) {
+            eprintln!(
+                "{}{}: {} {said}",
+                event["id"],
+                if optional { " (optional)" } else { "" },
+                event["trigger"]["text"]
+            );
+            faults += usize::from(!optional);
+        }
+    }
+    let extra = |e: &&Event| {
+        !gold["events"].as_array().unwrap().iter().any(|g| overlap(&e.trigger, &range(&g["trigger"], &bytes)))
+    };
+    for event in events.iter().filter(extra) {
+        eprintln!("extra: {}", &article.text[event.trigger.clone()]);
+    }
+    for wrong in gold["non_events"].as_array().unwrap() {
+        let wrong = range(wrong, &bytes);
+        let hit = events
+            .iter()
+            .find(|e| wrong.start <= e.trigger.start && e.trigger.end <= wrong.end && e.status.is_drawn());
+        assert_eq!(hit.map(|e| &article.text[e.trigger.clone()]), None, "drawn, though nothing happened");
+    }
+    for (role, g) in mentions.iter().zip(gold["toponyms"].as_array().unwrap()) {
+        if g["role"].as_str() != Some(role.role.name()) {
+            eprintln!("role of {} {}: {} for {}", g["index"], g["surface"], role.role.name(), g["role"]);
+        }
+    }
+    assert_eq!(faults, 0, "gold events read wrongly");
+    assert_eq!(events.iter().filter(extra).count(), 0, "events that are not in the gold data");
+}
+
+/// PLOVER 0.5 names in terms of 0.8, as the corpus says.
+fn modern(name: &str) -> &str {
+    match name {
+        "DEMAND" => "REQUEST",
+        "DISAPPROVE" | "INVESTIGATE" => "ACCUSE",
+        "FIGHT" => "ASSAULT",
+        other => other,
+    }
+}
+
+/// The PLOVER reading of an event: the ontology codes announced cooperation as AGREE and has no
+/// type for the extensions of this program.
+fn plover(event: &Event) -> &'static str {
+    use EventType as T;
+    let ahead = matches!(event.status, super::Status::Planned);
+    match event.kind {
+        T::Consult | T::Cooperate | T::Aid | T::Retreat | T::Concede | T::Support | T::Agree if ahead => {
+            "AGREE"
+        }
+        T::Control if matches!(event.mode, Some("surrender")) => "RETREAT",
+        T::Control if matches!(event.mode, Some("close_border")) => "COERCE",
+        T::Control if matches!(event.mode, Some("open_border")) => "CONCEDE",
+        T::Control | T::Crime => "ASSAULT",
+        T::Move => "RETREAT",
+        other => other.name(),
+    }
+}
+
+#[test]
+#[ignore = "prints figures; run by name with --nocapture"]
+fn plover_types() {
+    let Some(lines) = read("corpora/events/PLOVER-GSR.jsonl") else { return };
+    let mut table: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    let (mut all, mut plain, mut right) = (0, 0, 0);
+    for line in lines.lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let gold = modern(record["events"][0]["event"].as_str().unwrap()).to_string();
+        let article = Article::from_text(record["text"].as_str().unwrap(), Origin::Record);
+        let segmentation = segment(&article.text);
+        let mut mentions = names(&article.text);
+        let events = extract(&article, &segmentation, &mut mentions);
+        let best = events
+            .iter()
+            .max_by(|a, b| a.confidence.total_cmp(&b.confidence).then(b.trigger.start.cmp(&a.trigger.start)));
+        let got = best.map_or("-", plover);
+        all += 1;
+        plain += usize::from(best.map(|e| e.kind.name()) == Some(gold.as_str()));
+        right += usize::from(got == gold);
+        if got != gold && std::env::var("SHOW").is_ok() {
+            eprintln!("{gold} for {got}: {}", article.text);
+            tell(&events, &article, &mentions);
+        }
+        *table.entry(gold).or_default().entry(got.to_string()).or_default() += 1;
+    }
+    for (gold, row) in &table {
+        eprintln!("{gold:10} {row:?}");
+    }
+    eprintln!(
+        "type as it is {:.3}, in PLOVER's terms {:.3} of {all}",
+        plain as f64 / all as f64,
+        right as f64 / all as f64
+    );
+}
+
+/// Country names as mentions, where no geoparser is asked: enough to tell places from people.
+fn names(text: &str) -> Vec<Mention> {
+    const COUNTRIES: &str = "Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan \
+Bangladesh Belarus Belgium Bosnia Brazil Britain Bulgaria Burma Burundi Cambodia Canada Chad Chile China Colombia \
+Croatia Cuba Cyprus Denmark Egypt Eritrea Ethiopia Fiji Finland France Georgia Germany Ghana Greece Guinea Haiti \
+Hungary India Indonesia Iran Iraq Ireland Israel Italy Japan Jordan Kazakhstan Kenya Kosovo Kuwait Laos Lebanon \
+Liberia Libya Macedonia Malaysia Mali Mexico Moldova Mongolia Morocco Mozambique Myanmar Namibia Nepal Netherlands \
+Nicaragua Niger Nigeria Norway Pakistan Palestine Panama Peru Philippines Poland Portugal Romania Russia Rwanda \
+Senegal Serbia Singapore Slovakia Slovenia Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tajikistan Tanzania \
+Thailand Tunisia Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Vietnam Yemen Yugoslavia Zambia Zimbabwe Baghdad \
+Beijing Moscow Washington Tehran Jerusalem Gaza London Paris Kabul Colombo Havana Cairo Damascus Beirut Ankara Tbilisi";
+    let mut out = Vec::new();
+    for (at, word) in
+        text.split(|c: char| !c.is_alphabetic()).map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w))
+    {
+        if let Some(index) = COUNTRIES.split_whitespace().position(|c| c == word) {
+            out.push(Mention {
+                range: at..at + word.len(),
+                role: Role::Event,
+                candidates: Vec::new(),
+                place: Some(PlaceIndex(index as u32)),
+                score: 1.0,
+                precision: Some(Precision::Country),
+            });
+        }
+    }
+    out
+}
+
+#[test]
+#[ignore = "prints figures; run by name with --nocapture"]
+fn muc_incidents() {
+    let Some(lines) = read("corpora/events/MUC4-dev.jsonl") else { return };
+    let (mut hit, mut missed, mut spurious, mut clean) = (0, 0, 0, 0);
+    let mut sorts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for line in lines.lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let article = Article::from_text(record["text"].as_str().unwrap(), Origin::Record);
+        let events = extract(&article, &segment(&article.text), &mut []);
+        let violent = |e: &&Event| e.kind == EventType::Assault && e.status.is_drawn();
+        let found: Vec<&Event> = events.iter().filter(violent).collect();
+        let gold = record["events"].as_array().unwrap();
+        match (gold.is_empty(), found.is_empty()) {
+            (false, false) => hit += 1,
+            (false, true) => missed += 1,
+            (true, false) => spurious += 1,
+            (true, true) => clean += 1,
+        }
+        for event in gold {
+            let sort = event["type"].as_str().unwrap().to_string();
+            let modes: &[&str] = match sort.split(' ').next().unwrap_or("") {
+                "BOMBING" => &["bombing", "attack", "kill", "shelling"],
+                "KIDNAPPING" => &["kidnapping", "hostages"],
+                "ARSON" => &["arson", "destroy", "bombing", "attack"],
+                "HIJACKING" => &["hijacking"],
+                "ROBBERY" => &["robbery", "theft"],
+                _ => &[
+                    "attack",
+                    "kill",
+                    "clash",
+                    "assassination",
+                    "massacre",
+                    "shooting",
+                    "ambush",
+                    "bombing",
+                    "destroy",
+                ],
+            };
+            let entry = sorts.entry(sort).or_default();
+            entry.0 += usize::from(found.iter().any(|e| e.mode.is_some_and(|m| modes.contains(&m))));
+            entry.1 += 1;
+        }
+    }
+    let precision = f64::from(hit) / f64::from(hit + spurious);
+    let recall = f64::from(hit) / f64::from(hit + missed);
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    eprintln!(
+        "documents with an incident: P {precision:.3} R {recall:.3} F1 {f1:.3} ({hit} {missed} {spurious} {clean})"
+    );
+    for (sort, (found, all)) in sorts {
+        eprintln!("{sort:30} {found} of {all}");
+    }
+}
