@@ -1,0 +1,307 @@
+//! An article's paragraphs, laid out once for a width and painted often.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Color32, Galley, Rect, pos2};
+
+use crate::article::segment::Segmentation;
+
+use super::look;
+
+/// A paragraph of the article, laid out once and painted often.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// Its bytes in the article's text.
+    pub range: Range<usize>,
+    /// Where it starts, in points below the first block.
+    pub top: f32,
+    /// Its height, guessed until it is laid out.
+    pub height: f32,
+    heading: bool,
+    galley: Option<Arc<Galley>>,
+    /// Byte offset in the article of each character that was laid out.
+    offsets: Vec<u32>,
+}
+
+/// The paragraphs of one article at one width.
+#[derive(Debug, Default)]
+pub struct Layout {
+    key: Option<Key>,
+    blocks: Vec<Block>,
+    byline: f32,
+}
+
+/// What a layout is valid for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Key {
+    /// The document's revision.
+    pub revision: u64,
+    /// The article.
+    pub article: usize,
+    /// Width in points.
+    pub width: f32,
+    /// Pixels a point.
+    pub pixels_per_point: f32,
+}
+
+/// Free space between paragraphs, in points.
+const GAP: f32 = 12.0;
+/// A block longer than this is cut after a sentence, so that no single layout is long.
+const LONG: usize = 4000;
+/// Time a frame may spend on laying out what is not seen yet.
+const BUDGET: Duration = Duration::from_millis(4);
+
+impl Layout {
+    /// Makes the layout one for `key`; nothing is laid out yet.
+    pub fn prepare(&mut self, key: Key, text: &str, body_start: usize, parts: &Segmentation) {
+        if self.key == Some(key) {
+            return;
+        }
+        self.key = Some(key);
+        self.blocks = blocks_of(parts, body_start)
+            .into_iter()
+            .flat_map(|(range, heading)| chopped(text, range).into_iter().map(move |part| (part, heading)))
+            .map(|(range, heading)| Block {
+                height: guess(range.len(), key.width, heading),
+                offsets: Vec::new(),
+                top: 0.0,
+                galley: None,
+                heading,
+                range,
+            })
+            .collect();
+        // Bytes past the end would only come from a damaged document.
+        self.blocks.retain(|block| text.get(block.range.clone()).is_some());
+        self.place();
+    }
+
+    /// Lays out blocks from the top until the frame's time is used up, and in any case those seen
+    /// between `top` and `bottom`; says whether all is done.
+    pub fn advance(&mut self, painter: &egui::Painter, text: &str, seen: Range<f32>) -> bool {
+        let Some(key) = self.key else { return true };
+        let start = Instant::now();
+        let mut done = true;
+        for block in &mut self.blocks {
+            if block.galley.is_some() {
+                continue;
+            }
+            let visible = block.top < seen.end && block.top + block.height > seen.start;
+            if visible || start.elapsed() < BUDGET {
+                block.lay_out(painter, text, key.width);
+            } else {
+                done = false;
+            }
+        }
+        self.place();
+        done
+    }
+
+    /// The blocks in order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Height of all blocks.
+    pub fn height(&self) -> f32 {
+        self.blocks.last().map_or(0.0, |block| block.top + block.height)
+    }
+
+    /// Where the line with byte `at` starts, below the first block; a guess where its block is not
+    /// laid out.
+    pub fn top_of(&self, at: usize) -> Option<f32> {
+        let block = self.blocks.iter().rfind(|block| block.range.start <= at)?;
+        let rects = block.rects(&(at..at + 1));
+        Some(block.top + rects.first().map_or(0.0, |rect| rect.top()))
+    }
+
+    /// Where the line under the headline goes, below the first block.
+    pub fn byline_top(&self) -> f32 {
+        self.blocks.iter().rfind(|block| block.heading).map_or(0.0, |block| block.top + block.height + 6.0)
+    }
+
+    /// Leaves `height` points free under the headline.
+    pub fn set_byline(&mut self, height: f32) {
+        if self.byline != height {
+            self.byline = height;
+            self.place();
+        }
+    }
+
+    fn place(&mut self) {
+        let mut top = if self.blocks.first().is_some_and(|block| block.heading) { 0.0 } else { self.byline };
+        for i in 0..self.blocks.len() {
+            let last_heading = self.blocks.get(i + 1).is_some_and(|next| !next.heading);
+            let Some(block) = self.blocks.get_mut(i) else { break };
+            block.top = top;
+            top += block.height;
+            top += match (block.heading, last_heading) {
+                (true, true) => self.byline,
+                (true, false) => 2.0,
+                _ => GAP,
+            };
+        }
+    }
+}
+
+impl Block {
+    /// The galley, once it is laid out.
+    pub fn galley(&self) -> Option<&Arc<Galley>> {
+        self.galley.as_ref()
+    }
+
+    /// The rectangles a stretch of the article covers, one a line, relative to the block.
+    pub fn rects(&self, range: &Range<usize>) -> Vec<Rect> {
+        let Some(galley) = &self.galley else { return Vec::new() };
+        let at = |byte: usize| self.offsets.partition_point(|&offset| (offset as usize) < byte);
+        let (start, end) = (at(range.start), at(range.end));
+        let mut out = Vec::new();
+        let mut first = 0;
+        for row in &galley.rows {
+            let len = row.glyphs.len();
+            let (from, to) = (start.max(first), end.min(first + len));
+            if from < to
+                && let (Some(a), Some(b)) = (row.glyphs.get(from - first), row.glyphs.get(to - 1 - first))
+            {
+                let (left, right) = (row.pos.x + a.pos.x, row.pos.x + b.pos.x + b.advance_width);
+                out.push(Rect::from_min_max(pos2(left, row.pos.y), pos2(right, row.pos.y + row.row.size.y)));
+            }
+            first += len + usize::from(row.ends_with_newline);
+        }
+        out
+    }
+
+    fn lay_out(&mut self, painter: &egui::Painter, text: &str, width: f32) {
+        let source = text.get(self.range.clone()).unwrap_or("");
+        let (set, offsets) = one_line(source, self.range.start);
+        let format = if self.heading { heading_format() } else { body_format() };
+        let mut job = LayoutJob::single_section(set, format);
+        job.wrap = TextWrapping::wrap_at_width(width);
+        job.break_on_newline = false;
+        let galley = painter.layout_job(job);
+        self.height = galley.size().y;
+        self.offsets = offsets;
+        self.galley = Some(galley);
+    }
+}
+
+fn body_format() -> TextFormat {
+    TextFormat {
+        font_id: look::serif(),
+        color: Color32::PLACEHOLDER,
+        line_height: Some(look::SERIF_LINE),
+        ..Default::default()
+    }
+}
+
+fn heading_format() -> TextFormat {
+    TextFormat {
+        font_id: look::heading(),
+        color: Color32::PLACEHOLDER,
+        line_height: Some(27.0),
+        extra_letter_spacing: -0.015 * 21.0,
+        ..Default::default()
+    }
+}
+
+/// The text with each run of white space as one space, and the byte offset of each character.
+fn one_line(source: &str, start: usize) -> (String, Vec<u32>) {
+    let mut set = String::with_capacity(source.len());
+    let mut offsets = Vec::with_capacity(source.len());
+    let mut space = true;
+    for (at, c) in source.char_indices() {
+        let blank = c.is_whitespace() || c.is_control();
+        if !(blank && space) {
+            set.push(if blank { ' ' } else { c });
+            offsets.push((start + at) as u32);
+        }
+        space = blank;
+    }
+    (set, offsets)
+}
+
+/// The paragraphs as byte ranges, those before `body_start` as headings, long ones cut.
+fn blocks_of(parts: &Segmentation, body_start: usize) -> Vec<(Range<usize>, bool)> {
+    let mut out = Vec::new();
+    for paragraph in &parts.paragraphs {
+        let mut open: Option<Range<usize>> = None;
+        for sentence in paragraph.clone() {
+            let here = parts.sentence_bytes(sentence);
+            open = match open.take() {
+                Some(range) if range.len() + here.len() <= LONG => Some(range.start..here.end),
+                Some(range) => {
+                    out.push(range);
+                    Some(here)
+                }
+                None => Some(here),
+            };
+        }
+        out.extend(open);
+    }
+    out.into_iter().map(|range| (range.clone(), range.start < body_start)).collect()
+}
+
+/// A range that no sentence end cuts, cut all the same: a block must be laid out within a frame.
+fn chopped(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut rest = range;
+    while rest.len() > 5 * LONG {
+        let cut = text.floor_char_boundary(rest.start + 5 * LONG);
+        out.push(rest.start..cut);
+        rest = cut..rest.end;
+    }
+    out.push(rest);
+    out
+}
+
+/// Height of a block from its length: about 7.2 points a character.
+fn guess(bytes: usize, width: f32, heading: bool) -> f32 {
+    let line = if heading { 27.0 } else { look::SERIF_LINE };
+    let rows = (bytes as f32 * 7.2 / width.max(60.0)).ceil().max(1.0);
+    rows * line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::segment::segment;
+
+    #[test]
+    fn line_breaks_become_spaces_and_offsets_stay_true() {
+        let source = "Rain\r\n in  Łódź";
+        let (set, offsets) = one_line(source, 10);
+        assert_eq!(set, "Rain in Łódź");
+        for (c, &offset) in set.chars().zip(&offsets) {
+            let at = source[offset as usize - 10..].chars().next().unwrap();
+            assert!(at == c || (at.is_whitespace() && c == ' '));
+        }
+    }
+
+    #[test]
+    fn the_headline_is_a_block_of_its_own() {
+        let text = "Flood in Dhaka\n\nWater rose. It fell.\n\nPeople left.";
+        let blocks = blocks_of(&segment(text), 16);
+        let texts: Vec<_> = blocks.iter().map(|(range, heading)| (&text[range.clone()], *heading)).collect();
+        assert_eq!(
+            texts,
+            [("Flood in Dhaka", true), ("Water rose. It fell.", false), ("People left.", false)]
+        );
+    }
+
+    #[test]
+    fn text_without_any_sentence_end_is_cut_between_letters() {
+        let text = "ж".repeat(30_000);
+        let parts = chopped(&text, 0..text.len());
+        assert!(parts.len() > 2 && parts.iter().all(|part| text.get(part.clone()).is_some()));
+        assert_eq!(parts.last().unwrap().end, text.len());
+    }
+
+    #[test]
+    fn no_block_is_much_longer_than_the_limit() {
+        let text = "It rained in Oslo again today. ".repeat(2000);
+        let blocks = blocks_of(&segment(&text), 0);
+        assert!(blocks.len() > 10 && blocks.iter().all(|(range, _)| range.len() <= LONG));
+    }
+}
