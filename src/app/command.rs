@@ -1,0 +1,293 @@
+//! Everything a person can do in the window, in one table.
+//!
+//! Menus, buttons, shortcuts and the help window are drawn from [`TABLE`]; views only return
+//! commands, which [`super::apply`] carries out once a frame.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::state::{Motion, Passage, Sort, Tab, ThemeChoice};
+use crate::events::EventType;
+use crate::places::{LonLat, PlaceIndex};
+
+/// One action of the person at the window.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Ask for files and open them.
+    OpenFiles,
+    /// Ask for a folder and open what is in it.
+    OpenFolder,
+    /// Open these files and folders.
+    OpenPaths(Vec<PathBuf>),
+    /// Open the sample articles.
+    OpenSamples,
+    /// Ask the system for the clipboard's text.
+    PasteArticle,
+    /// Open this text as an article.
+    PasteText(String),
+    /// Close the article that is shown.
+    CloseArticle,
+    /// Close every article.
+    CloseAll,
+    /// Show or hide the options of the export.
+    ExportMap,
+    /// Ask for a file and write the map into it.
+    SaveMap,
+    /// End the program.
+    Quit,
+    /// Go to the search field.
+    Find,
+    /// Choose nothing.
+    Deselect,
+    /// Show a tab of the right panel.
+    Show(Tab),
+    /// Show or hide the left panel.
+    ToggleLeft,
+    /// Show or hide the right panel.
+    ToggleRight,
+    /// Follow the system, or stay light or dark.
+    Theme(ThemeChoice),
+    /// Animate or not.
+    Motion(Motion),
+    /// One step nearer.
+    ZoomIn,
+    /// One step farther.
+    ZoomOut,
+    /// See every marker.
+    FitAll,
+    /// See this point from near.
+    FlyTo(LonLat),
+    /// The next passage of the chosen place.
+    NextPassage,
+    /// The passage before.
+    PreviousPassage,
+    /// Show an article.
+    SelectArticle(usize),
+    /// Choose a marker: its passages, the text at the first of them.
+    SelectPlace(PlaceIndex),
+    /// Choose a passage: the map flies to its place.
+    SelectPassage(Passage),
+    /// Choose a place named in the text: article and mention.
+    SelectMention(usize, usize),
+    /// Show or hide an event type.
+    ToggleKind(EventType),
+    /// Show every event type.
+    AllKinds,
+    /// Hide what is less sure than this, 0 to 1.
+    Confidence(f32),
+    /// Order the places.
+    SortPlaces(Sort),
+    /// List what a cluster holds.
+    ListCluster(Vec<PlaceIndex>),
+    /// Put the first hint away.
+    DismissHint,
+    /// Forget a problem.
+    DismissProblem(usize),
+    /// Forget all problems.
+    DismissProblems,
+    /// Stop a job.
+    Cancel(u64),
+    /// Show the table of shortcuts.
+    Shortcuts,
+    /// Show what the program is and where its data comes from.
+    About,
+}
+
+/// Which menu a command stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are what the menus are called")]
+pub enum Menu {
+    File,
+    Edit,
+    View,
+    Map,
+    Help,
+}
+
+impl Menu {
+    /// The menus in the order of the menu bar, with their names.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::File, "File"),
+        (Self::Edit, "Edit"),
+        (Self::View, "View"),
+        (Self::Map, "Map"),
+        (Self::Help, "Help"),
+    ];
+}
+
+/// One line of the table.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// What it does.
+    pub command: Command,
+    /// Where it stands.
+    pub menu: Menu,
+    /// What it is called.
+    pub text: &'static str,
+    /// What it does, in a sentence.
+    pub tooltip: &'static str,
+    /// The keys that do it.
+    pub shortcut: Option<KeyboardShortcut>,
+    /// Whether a line is drawn above it.
+    pub apart: bool,
+}
+
+const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::COMMAND, key))
+}
+
+const fn plain(key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(Modifiers::NONE, key))
+}
+
+const fn entry(
+    menu: Menu,
+    command: Command,
+    text: &'static str,
+    shortcut: Option<KeyboardShortcut>,
+    tooltip: &'static str,
+) -> Entry {
+    Entry { command, menu, text, tooltip, shortcut, apart: false }
+}
+
+const fn apart(
+    menu: Menu,
+    command: Command,
+    text: &'static str,
+    shortcut: Option<KeyboardShortcut>,
+    tooltip: &'static str,
+) -> Entry {
+    Entry { command, menu, text, tooltip, shortcut, apart: true }
+}
+
+/// Every command that stands in a menu.
+pub static TABLE: [Entry; 28] = {
+    use Command as C;
+    use Menu::{Edit, File, Help, Map, View};
+    [
+        entry(File, C::OpenFiles, "Open…", ctrl(Key::O), "Open text, Markdown or HTML files"),
+        entry(
+            File,
+            C::OpenFolder,
+            "Open folder…",
+            Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O)),
+            "Open every article in a folder",
+        ),
+        entry(File, C::OpenSamples, "Open the samples", None, "Open the articles that come with the program"),
+        apart(File, C::ExportMap, "Export map…", ctrl(Key::E), "Save the map as a PNG or SVG picture"),
+        apart(File, C::CloseArticle, "Close article", ctrl(Key::W), "Close the article that is shown"),
+        entry(File, C::CloseAll, "Close all", None, "Close every article"),
+        apart(File, C::Quit, "Quit", ctrl(Key::Q), "End the program"),
+        entry(
+            Edit,
+            C::PasteArticle,
+            "Paste article",
+            ctrl(Key::V),
+            "Read the clipboard's text as an article",
+        ),
+        apart(Edit, C::Find, "Find", ctrl(Key::K), "Find a place, an article or an event"),
+        entry(Edit, C::Deselect, "Deselect", plain(Key::Escape), "Choose nothing"),
+        entry(
+            View,
+            C::Show(Tab::Passages),
+            "Passages",
+            ctrl(Key::Num1),
+            "The passages behind the chosen marker",
+        ),
+        entry(
+            View,
+            C::Show(Tab::Article),
+            "Article",
+            ctrl(Key::Num2),
+            "The article with its passages marked",
+        ),
+        entry(View, C::Show(Tab::Places), "Places", ctrl(Key::Num3), "The places as a list"),
+        entry(View, C::Show(Tab::Events), "Events", ctrl(Key::Num4), "The events as a list"),
+        apart(View, C::ToggleLeft, "Left panel", plain(Key::F8), "Show or hide the articles and filters"),
+        entry(
+            View,
+            C::ToggleRight,
+            "Right panel",
+            plain(Key::F9),
+            "Show or hide passages, article and lists",
+        ),
+        apart(View, C::Theme(ThemeChoice::System), "Like the system", None, "Light or dark as the system is"),
+        entry(View, C::Theme(ThemeChoice::Light), "Light", None, "Dark ink on light ground"),
+        entry(View, C::Theme(ThemeChoice::Dark), "Dark", None, "Light ink on dark ground"),
+        apart(View, C::Motion(Motion::Reduced), "Reduced motion", None, "The map jumps where it would fly"),
+        entry(Map, C::ZoomIn, "Zoom in", plain(Key::Plus), "One step nearer"),
+        entry(Map, C::ZoomOut, "Zoom out", plain(Key::Minus), "One step farther"),
+        entry(Map, C::FitAll, "Fit all markers", plain(Key::F), "See every marker"),
+        apart(Map, C::NextPassage, "Next passage", plain(Key::N), "The next passage of the chosen place"),
+        entry(Map, C::PreviousPassage, "Previous passage", plain(Key::P), "The passage before"),
+        entry(Map, C::AllKinds, "Show every event type", None, "Take back the choice of event types"),
+        entry(Help, C::Shortcuts, "Keyboard shortcuts", plain(Key::F1), "What the keys do"),
+        entry(Help, C::About, "About Dateline", None, "Version, data and licences"),
+    ]
+};
+
+/// The line of the table for a command, where it has one.
+pub fn entry_of(command: &Command) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.command == *command)
+}
+
+/// The commands whose keys were pressed, in the order of the table. Keys that edit text sleep
+/// while a text field has the focus.
+pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
+    let typing = ctx.text_edit_focused();
+    let mut out = Vec::new();
+    for entry in &TABLE {
+        // The system turns Ctrl+V into an event of its own, which brings the text.
+        let Some(shortcut) = entry.shortcut.filter(|_| entry.command != Command::PasteArticle) else {
+            continue;
+        };
+        if typing && shortcut.conflicts_with_text_editing() {
+            continue;
+        }
+        if ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
+            out.push(entry.command.clone());
+        }
+    }
+    if !typing && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Equals)) {
+        out.push(Command::ZoomIn);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_keys() {
+        let mut seen = Vec::new();
+        for shortcut in TABLE.iter().filter_map(|entry| entry.shortcut) {
+            assert!(!seen.contains(&shortcut), "{shortcut:?}");
+            seen.push(shortcut);
+        }
+    }
+
+    #[test]
+    fn texts_are_in_normal_casing_without_full_stop() {
+        for entry in &TABLE {
+            assert!(!entry.text.ends_with('.') && !entry.tooltip.ends_with('.'), "{}", entry.text);
+            assert!(entry.text.chars().next().is_some_and(char::is_uppercase), "{}", entry.text);
+        }
+    }
+
+    #[test]
+    fn an_ellipsis_stands_only_where_a_dialog_follows() {
+        let dialogs = [Command::OpenFiles, Command::OpenFolder, Command::ExportMap];
+        for entry in &TABLE {
+            assert_eq!(entry.text.ends_with('…'), dialogs.contains(&entry.command), "{}", entry.text);
+        }
+    }
+
+    #[test]
+    fn every_menu_has_commands() {
+        for (menu, name) in Menu::ALL {
+            assert!(TABLE.iter().any(|entry| entry.menu == menu), "{name}");
+        }
+    }
+}

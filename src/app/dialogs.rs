@@ -1,0 +1,82 @@
+//! The system's file dialogs, behind a trait so that tests can answer in a person's place.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::article::read::EXTENSIONS;
+
+/// What a dialog answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The person chose these.
+    Chosen(Vec<PathBuf>),
+    /// The person chose nothing.
+    Cancelled,
+    /// There is no dialog to show.
+    Unavailable,
+}
+
+/// Asks a person for files. The calls block, so they are made off the window's thread.
+pub trait Dialogs: Send + Sync {
+    /// Asks for files to open.
+    fn open_files(&self) -> Answer;
+    /// Asks for a folder to open.
+    fn open_folder(&self) -> Answer;
+    /// Asks where to write a picture, proposing `name`.
+    fn save_picture(&self, name: &str) -> Answer;
+}
+
+/// The dialogs of the system: the desktop portal, else zenity.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SystemDialogs;
+
+/// A person takes longer than this to close a dialog; without a dialog the answer comes at once.
+const TOO_FAST: Duration = Duration::from_millis(400);
+
+impl Dialogs for SystemDialogs {
+    fn open_files(&self) -> Answer {
+        ask(|| {
+            let dialog = rfd::FileDialog::new().set_title("Open articles");
+            dialog.add_filter("Articles", &EXTENSIONS).add_filter("All files", &["*"]).pick_files()
+        })
+    }
+
+    fn open_folder(&self) -> Answer {
+        ask(|| {
+            rfd::FileDialog::new().set_title("Open a folder of articles").pick_folder().map(|path| vec![path])
+        })
+    }
+
+    fn save_picture(&self, name: &str) -> Answer {
+        ask(|| {
+            let dialog = rfd::FileDialog::new().set_title("Export map").set_file_name(name);
+            let dialog = dialog.add_filter("PNG picture", &["png"]).add_filter("SVG drawing", &["svg"]);
+            dialog.save_file().map(|path| vec![path])
+        })
+    }
+}
+
+fn ask(dialog: impl FnOnce() -> Option<Vec<PathBuf>>) -> Answer {
+    let start = Instant::now();
+    match dialog() {
+        Some(paths) => Answer::Chosen(paths),
+        None if start.elapsed() < TOO_FAST => Answer::Unavailable,
+        None => Answer::Cancelled,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_at_once_means_that_there_is_no_dialog() {
+        assert_eq!(ask(|| None), Answer::Unavailable);
+        let slow = ask(|| {
+            std::thread::sleep(TOO_FAST);
+            None
+        });
+        assert_eq!(slow, Answer::Cancelled);
+        assert_eq!(ask(|| Some(vec!["a".into()])), Answer::Chosen(vec!["a".into()]));
+    }
+}

@@ -1,0 +1,125 @@
+//! Reading and analysing, done by jobs off the window's thread.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use super::jobs::Handle;
+use super::samples;
+use super::state::Problem;
+use crate::article::Article;
+use crate::article::read::{ReadError, from_pasted, list_files, read_file};
+use crate::places::Gazetteer;
+use crate::project::{Analysed, Analyser, Settings};
+
+/// The gazetteer, and the analyser once it is first needed.
+pub struct Engine {
+    gazetteer: &'static Gazetteer,
+    analyser: OnceLock<Result<Analyser, String>>,
+}
+
+/// What a job is to read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Source {
+    /// Files and folders.
+    Paths(Vec<PathBuf>),
+    /// Text from the clipboard.
+    Pasted(String),
+    /// The articles that come with the program.
+    Samples,
+}
+
+/// What a reading job sends, piece by piece.
+#[derive(Debug)]
+pub struct Read {
+    /// Articles with what was found in them.
+    pub articles: Vec<Analysed>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// Articles analysed between two looks at the clock.
+const BATCH: usize = 16;
+/// The window is told of new articles this often.
+const PACE: Duration = Duration::from_millis(250);
+
+impl Engine {
+    /// An engine over the gazetteer.
+    pub fn new(gazetteer: &'static Gazetteer) -> Self {
+        Self { gazetteer, analyser: OnceLock::new() }
+    }
+
+    /// The places of the world.
+    pub fn gazetteer(&self) -> &'static Gazetteer {
+        self.gazetteer
+    }
+
+    fn analyser(&self) -> Result<&Analyser, Problem> {
+        let made = self.analyser.get_or_init(|| {
+            Analyser::new(self.gazetteer, Settings::default()).map_err(|error| error.to_string())
+        });
+        made.as_ref().map_err(|why| Problem { subject: "Analysis".to_owned(), message: why.clone() })
+    }
+
+    /// Reads and analyses a source, sending what is ready now and then.
+    pub fn read<M>(self: &Arc<Self>, source: Source, handle: &Handle<M>, wrap: impl Fn(Read) -> M) {
+        let analyser = match self.analyser() {
+            Ok(analyser) => analyser,
+            Err(problem) => return handle.send(wrap(Read { articles: Vec::new(), problems: vec![problem] })),
+        };
+        let send = |articles, problems| handle.send(wrap(Read { articles, problems }));
+        match source {
+            Source::Samples => {
+                send(samples::all().into_iter().map(|a| analyser.analyse(a)).collect(), Vec::new())
+            }
+            Source::Pasted(text) => match from_pasted(&text) {
+                Ok(article) => send(vec![analyser.analyse(article)], Vec::new()),
+                Err(error) => send(Vec::new(), vec![problem("Pasted text", &error)]),
+            },
+            Source::Paths(paths) => read_paths(analyser, &paths, handle, send),
+        }
+    }
+}
+
+fn problem(subject: &str, error: &ReadError) -> Problem {
+    Problem { subject: subject.to_owned(), message: error.to_string() }
+}
+
+fn read_paths<M>(
+    analyser: &Analyser,
+    paths: &[PathBuf],
+    handle: &Handle<M>,
+    send: impl Fn(Vec<Analysed>, Vec<Problem>),
+) {
+    let (files, report) = list_files(paths);
+    let told = report.problems.iter();
+    let mut problems: Vec<Problem> =
+        told.map(|p| Problem { subject: p.path.display().to_string(), message: p.message.clone() }).collect();
+    let mut articles = Vec::new();
+    let mut last = Instant::now();
+    for (done, files) in files.chunks(BATCH).enumerate().map(|(i, chunk)| (i * BATCH, chunk)) {
+        if handle.cancelled() {
+            break;
+        }
+        handle.progress(done, paths.len().max(done + files.len()));
+        let read: Vec<(&PathBuf, Result<Article, ReadError>)> =
+            files.par_iter().map(|file| (file, read_file(file))).collect();
+        let analysed: Vec<_> = read
+            .into_par_iter()
+            .map(|(file, read)| (file, read.map(|article| analyser.analyse(article))))
+            .collect();
+        for (file, result) in analysed {
+            match result {
+                Ok(analysed) => articles.push(analysed),
+                Err(error) => problems.push(problem(&file.display().to_string(), &error)),
+            }
+        }
+        if last.elapsed() > PACE {
+            send(std::mem::take(&mut articles), std::mem::take(&mut problems));
+            last = Instant::now();
+        }
+    }
+    send(articles, problems);
+}

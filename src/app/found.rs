@@ -1,0 +1,295 @@
+//! What the panels list, drawn from the document and the filter once after each change.
+
+use std::collections::BTreeMap;
+
+use super::state::{Document, Filter, Passage};
+use super::words::{date_words, kind_words};
+use crate::article::Origin;
+use crate::events::{Event, EventType, Status, summary};
+use crate::map::scene::{PassageOf, PassageRef, Scene, SceneOptions};
+use crate::places::{Gazetteer, LonLat, Mention, PlaceIndex, Precision};
+use crate::project::Analysed;
+
+/// A mention below this is doubtful: dashed, with its candidates at a click.
+pub const DOUBTFUL: f32 = 0.5;
+
+/// One line of the list of events.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventRow {
+    /// Which event.
+    pub passage: Passage,
+    /// What kind.
+    pub kind: EventType,
+    /// What happened, in one line.
+    pub summary: String,
+    /// When, in words; empty where unknown.
+    pub date: String,
+    /// Where.
+    pub place: Option<PlaceIndex>,
+    /// Where, in words; empty where unknown.
+    pub place_name: String,
+    /// Whether it happened.
+    pub status: Status,
+    /// Probability, 0 to 1.
+    pub confidence: f32,
+}
+
+/// One line of the list of places.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceRow {
+    /// Which place.
+    pub index: PlaceIndex,
+    /// Its name.
+    pub name: String,
+    /// What it is, in words: "town".
+    pub what: &'static str,
+    /// The country's name; empty where it has none.
+    pub country: String,
+    /// How many passages tell of it on the map; 0 where it has no marker.
+    pub reports: usize,
+    /// How often it is named.
+    pub mentions: usize,
+    /// The type of most of its events.
+    pub kind: Option<EventType>,
+    /// Whether every mention of it is doubtful.
+    pub doubtful: bool,
+    /// Where it is.
+    pub at: LonLat,
+    /// How exactly that is known.
+    pub precision: Precision,
+}
+
+/// One line of the list of articles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleRow {
+    /// Its headline, or its first words.
+    pub title: String,
+    /// Who published it.
+    pub outlet: String,
+    /// When, in words; empty where unknown.
+    pub date: String,
+    /// How many events it tells.
+    pub events: usize,
+    /// How many of its places are doubtful.
+    pub doubtful: usize,
+    /// Whether it names no place at all.
+    pub placeless: bool,
+}
+
+/// All that the panels list.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The articles.
+    pub articles: Vec<ArticleRow>,
+    /// The events shown, in the order of the articles.
+    pub events: Vec<EventRow>,
+    /// Those of them without a place.
+    pub unplaced: Vec<EventRow>,
+    /// The places that are named, most reports first.
+    pub places: Vec<PlaceRow>,
+    /// The event types with the number of events sure enough, most first.
+    pub kinds: Vec<(EventType, usize)>,
+    /// All events, shown or not.
+    pub total: usize,
+    /// Events hidden because they are not sure enough.
+    pub unsure: usize,
+    /// What is drawn on the map.
+    pub scene: Scene,
+    /// Goes up with each drawing of the lists.
+    pub generation: u64,
+    passages: BTreeMap<PlaceIndex, Vec<Passage>>,
+    place_at: BTreeMap<PlaceIndex, usize>,
+    event_at: BTreeMap<Passage, usize>,
+}
+
+/// Whether an event is shown under a filter.
+pub fn is_shown(event: &Event, filter: &Filter) -> bool {
+    event.confidence >= filter.confidence && !filter.hidden.contains(&event.kind)
+}
+
+/// The mention an event is placed at: where it happens, else where it leads, else where it starts.
+pub fn mention_of(event: &Event) -> Option<usize> {
+    event.place.map(|place| place.mention).or(event.destination).or(event.origin)
+}
+
+/// The place of an event.
+pub fn place_of(analysed: &Analysed, event: &Event) -> Option<PlaceIndex> {
+    analysed.findings.mentions.get(mention_of(event)?)?.place
+}
+
+impl Found {
+    /// Draws the lists from the document.
+    pub fn new(document: &Document, filter: &Filter, gazetteer: &Gazetteer) -> Self {
+        let mut out = Self::default();
+        let options = SceneOptions {
+            hidden: filter.hidden.iter().copied().collect(),
+            least_confidence: filter.confidence,
+            ..SceneOptions::default()
+        };
+        out.scene = Scene::build(&document.project, gazetteer, &options);
+        out.passages = out.scene.markers.iter().map(|m| (m.place, passages_of(&m.passages))).collect();
+        let mut kinds: BTreeMap<EventType, usize> = BTreeMap::new();
+        let mut places: BTreeMap<PlaceIndex, Tally> = BTreeMap::new();
+        for (a, analysed) in document.project.articles.iter().enumerate() {
+            out.articles.push(article_row(analysed));
+            for (e, event) in analysed.findings.events.iter().enumerate() {
+                out.total += 1;
+                if event.confidence < filter.confidence {
+                    out.unsure += 1;
+                    continue;
+                }
+                *kinds.entry(event.kind).or_default() += 1;
+                if is_shown(event, filter) {
+                    out.add_event(event_row(analysed, event, Passage::Event(a, e), gazetteer));
+                }
+            }
+            count_mentions(analysed, &mut places);
+        }
+        out.kinds = kinds.into_iter().collect();
+        out.kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
+        out.places = place_rows(places, &out.scene, gazetteer);
+        out.place_at = out.places.iter().enumerate().map(|(i, row)| (row.index, i)).collect();
+        out.event_at = out.events.iter().enumerate().map(|(i, row)| (row.passage, i)).collect();
+        out
+    }
+
+    /// The passages behind a marker: events first, then sentences that only name the place.
+    pub fn passages(&self, place: PlaceIndex) -> &[Passage] {
+        self.passages.get(&place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The line of a place.
+    pub fn place(&self, index: PlaceIndex) -> Option<&PlaceRow> {
+        self.places.get(*self.place_at.get(&index)?)
+    }
+
+    /// The line of an event.
+    pub fn event(&self, passage: Passage) -> Option<&EventRow> {
+        self.events.get(*self.event_at.get(&passage)?)
+    }
+
+    fn add_event(&mut self, row: EventRow) {
+        if row.place.is_none() {
+            self.unplaced.push(row.clone());
+        }
+        self.events.push(row);
+    }
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    mentions: usize,
+    sure: bool,
+}
+
+fn count_mentions(analysed: &Analysed, places: &mut BTreeMap<PlaceIndex, Tally>) {
+    for mention in &analysed.findings.mentions {
+        let Some(place) = mention.place else { continue };
+        let tally = places.entry(place).or_default();
+        tally.mentions += 1;
+        tally.sure |= mention.score >= DOUBTFUL;
+    }
+}
+
+/// A marker's passages, each sentence once: where two events stand in one, the first speaks for it.
+fn passages_of(all: &[PassageRef]) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    let mut last = None;
+    for passage in all {
+        let here = Some((passage.article, passage.range.start));
+        if last != here {
+            out.push(match passage.of {
+                PassageOf::Event(e) => Passage::Event(passage.article, e),
+                PassageOf::Mention(m) => Passage::Mention(passage.article, m),
+            });
+        }
+        last = here;
+    }
+    out
+}
+
+fn event_row(analysed: &Analysed, event: &Event, passage: Passage, gazetteer: &Gazetteer) -> EventRow {
+    let place = place_of(analysed, event);
+    let mentions = &analysed.findings.mentions;
+    EventRow {
+        passage,
+        kind: event.kind,
+        summary: summary(event, &analysed.article, mentions),
+        date: event.date.map(|date| date_words(&date)).unwrap_or_default(),
+        place,
+        place_name: place.map(|place| gazetteer.place_name(place).to_owned()).unwrap_or_default(),
+        status: event.status,
+        confidence: event.confidence,
+    }
+}
+
+fn article_row(analysed: &Analysed) -> ArticleRow {
+    let article = &analysed.article;
+    let outlet = match (&article.outlet, &article.origin) {
+        (Some(outlet), _) => outlet.clone(),
+        (None, Origin::File(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        (None, Origin::Pasted) => "Pasted".to_owned(),
+        (None, Origin::Sample(_)) => "Sample article".to_owned(),
+        (None, Origin::Record) => String::new(),
+    };
+    let mentions = &analysed.findings.mentions;
+    ArticleRow {
+        title: title_of(analysed),
+        outlet,
+        date: article.published.map(super::words::day_words).unwrap_or_default(),
+        events: analysed.findings.events.len(),
+        doubtful: mentions.iter().filter(|mention| is_doubtful(mention)).count(),
+        placeless: mentions.is_empty(),
+    }
+}
+
+/// Whether a mention that is drawn waits for a person.
+pub fn is_doubtful(mention: &Mention) -> bool {
+    mention.role.is_drawn()
+        && !mention.candidates.is_empty()
+        && (mention.place.is_none() || mention.score < DOUBTFUL)
+}
+
+/// The headline of an article, or its first words.
+pub fn title_of(analysed: &Analysed) -> String {
+    if let Some(title) = &analysed.article.title {
+        return title.clone();
+    }
+    let mut words = String::new();
+    for word in analysed.article.text.split_whitespace().take(9) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().take(40));
+    }
+    words + "…"
+}
+
+fn place_rows(tallies: BTreeMap<PlaceIndex, Tally>, scene: &Scene, gazetteer: &Gazetteer) -> Vec<PlaceRow> {
+    let markers: BTreeMap<PlaceIndex, &crate::map::scene::Marker> =
+        scene.markers.iter().map(|marker| (marker.place, marker)).collect();
+    let mut rows: Vec<PlaceRow> = tallies
+        .into_iter()
+        .filter_map(|(index, tally)| {
+            let place = gazetteer.place(index)?;
+            let country = gazetteer.country(place.country).filter(|&country| country != index);
+            let marker = markers.get(&index);
+            Some(PlaceRow {
+                index,
+                name: place.name.to_owned(),
+                what: kind_words(place.kind),
+                country: country.map(|c| gazetteer.place_name(c).to_owned()).unwrap_or_default(),
+                reports: marker.map_or(0, |marker| marker.count),
+                mentions: tally.mentions,
+                kind: marker.and_then(|marker| marker.kind),
+                doubtful: !tally.sure,
+                at: place.at,
+                precision: marker.map_or(Precision::of_kind(place.kind), |marker| marker.precision),
+            })
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        b.reports.cmp(&a.reports).then(b.mentions.cmp(&a.mentions)).then(a.name.cmp(&b.name))
+    });
+    rows
+}

@@ -1,0 +1,267 @@
+//! What the window knows: the document, how it is looked at, and what passes.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::events::EventType;
+use crate::places::{LonLat, PlaceIndex};
+use crate::project::{Analysed, Project};
+
+/// The document a person works on, and what went wrong while it was opened.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// The articles with what was found in them.
+    pub project: Project,
+    /// What could not be read, in words.
+    pub problems: Vec<Problem>,
+    /// Goes up with each change, so that what is derived from it knows when it is stale.
+    pub revision: u64,
+}
+
+impl Document {
+    /// The article of an index.
+    pub fn article(&self, index: usize) -> Option<&Analysed> {
+        self.project.articles.get(index)
+    }
+
+    /// Adds articles; gives the index of the first one.
+    pub fn add(&mut self, articles: Vec<Analysed>) -> usize {
+        let first = self.project.articles.len();
+        self.project.articles.extend(articles);
+        self.revision += 1;
+        first
+    }
+
+    /// Takes an article away.
+    pub fn remove(&mut self, index: usize) {
+        if index < self.project.articles.len() {
+            self.project.articles.remove(index);
+            self.revision += 1;
+        }
+    }
+
+    /// Takes every article and problem away.
+    pub fn clear(&mut self) {
+        self.project.articles.clear();
+        self.problems.clear();
+        self.revision += 1;
+    }
+}
+
+/// One thing that went wrong, told where it arose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is about: a file's name, "Export".
+    pub subject: String,
+    /// What was tried, what was found, what to do.
+    pub message: String,
+}
+
+/// A passage: the sentence of an event, or of a mention without one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Passage {
+    /// Article and event.
+    Event(usize, usize),
+    /// Article and mention.
+    Mention(usize, usize),
+}
+
+impl Passage {
+    /// The article it stands in.
+    pub const fn article(self) -> usize {
+        match self {
+            Self::Event(article, _) | Self::Mention(article, _) => article,
+        }
+    }
+}
+
+/// A tab of the right panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Tab {
+    /// The passages behind the chosen marker.
+    Passages,
+    /// The article.
+    #[default]
+    Article,
+    /// The places as a list.
+    Places,
+    /// The events as a list.
+    Events,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// As the system is.
+    #[default]
+    System,
+    /// Dark ink on light ground.
+    Light,
+    /// Light ink on dark ground.
+    Dark,
+}
+
+/// Whether the window moves things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Motion {
+    /// The map flies.
+    #[default]
+    Full,
+    /// The map jumps.
+    Reduced,
+}
+
+/// The order of the places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Sort {
+    /// Most reports first.
+    #[default]
+    Reports,
+    /// By name.
+    Name,
+    /// By country, then by name.
+    Country,
+}
+
+/// Which events are shown.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Filter {
+    /// Event types switched off.
+    pub hidden: BTreeSet<EventType>,
+    /// What is less sure is hidden, 0 to 1.
+    pub confidence: f32,
+}
+
+/// How the picture is written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportOptions {
+    /// Width in points.
+    pub width: u32,
+    /// Height in points.
+    pub height: u32,
+    /// Pixels a point, for PNG.
+    pub scale: u32,
+    /// Over the picture; none where empty.
+    pub title: String,
+    /// Dark ground.
+    pub dark: bool,
+}
+
+impl Default for ExportOptions {
+    fn default() -> Self {
+        Self { width: 1600, height: 1000, scale: 2, title: String::new(), dark: false }
+    }
+}
+
+/// How the document is looked at; what is kept from one start to the next.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ViewState {
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// Whether the window moves things.
+    pub motion: Motion,
+    /// The tab of the right panel.
+    pub tab: Tab,
+    /// Whether the left panel is wanted.
+    pub left: bool,
+    /// Whether the right panel is wanted.
+    pub right: bool,
+    /// The order of the places.
+    pub sort: Sort,
+    /// How the picture is written.
+    pub export: ExportOptions,
+    /// Whether the hint on what to do was put away.
+    pub hint_seen: bool,
+    /// Which events are shown; belongs to the session.
+    #[serde(skip)]
+    pub filter: Filter,
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::default(),
+            motion: Motion::default(),
+            tab: Tab::default(),
+            left: true,
+            right: true,
+            sort: Sort::default(),
+            export: ExportOptions::default(),
+            hint_seen: false,
+            filter: Filter::default(),
+        }
+    }
+}
+
+/// What is chosen, under the pointer, or on its way; gone at the end.
+#[derive(Debug, Default, Clone)]
+pub struct Transient {
+    /// The article that is shown.
+    pub article: usize,
+    /// The chosen marker.
+    pub place: Option<PlaceIndex>,
+    /// The chosen passage.
+    pub passage: Option<Passage>,
+    /// The mention whose candidates are shown: article and mention.
+    pub mention: Option<(usize, usize)>,
+    /// The places of a cluster that cannot be taken apart.
+    pub cluster: Vec<PlaceIndex>,
+    /// The place under the pointer, wherever it is named.
+    pub hover: Option<PlaceIndex>,
+    /// The passage the text still has to scroll to.
+    pub scroll_to: Option<Passage>,
+    /// Where the map still has to go.
+    pub go: Option<Go>,
+    /// What is looked for.
+    pub query: String,
+    /// Whether the search field asks for the keyboard.
+    pub focus_search: bool,
+    /// Whether the options of the export are shown.
+    pub export_open: bool,
+    /// Whether the table of shortcuts is shown.
+    pub shortcuts_open: bool,
+    /// Whether "About" is shown.
+    pub about_open: bool,
+    /// Whether the left panel was pulled out over a narrow window.
+    pub drawer_left: bool,
+    /// Whether the right panel was pulled out over a narrow window.
+    pub drawer_right: bool,
+    /// A file that was just written.
+    pub written: Option<PathBuf>,
+}
+
+/// Where the map still has to go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Go {
+    /// To a point, at this zoom or nearer.
+    To(LonLat, f64),
+    /// To every marker.
+    Fit,
+    /// Steps nearer, or farther where negative.
+    Zoom(f64),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_settings_with_missing_fields_are_read() {
+        let view: ViewState = serde_json::from_str(r#"{"theme":"Dark","unknown":1}"#).unwrap();
+        assert_eq!(view.theme, ThemeChoice::Dark);
+        assert!(view.left && view.export.width == 1600);
+    }
+
+    #[test]
+    fn each_change_has_its_revision() {
+        let mut document = Document::default();
+        document.add(Vec::new());
+        document.remove(3);
+        document.clear();
+        assert_eq!(document.revision, 2);
+    }
+}
