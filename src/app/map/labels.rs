@@ -1,0 +1,193 @@
+//! The names on the map: placed for more than is seen, so that they stay put while it is dragged.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
+use std::thread;
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, FontFamily, FontId, Galley, Painter, Pos2, Rect, Ui, vec2};
+
+use super::markers::{Spot, screen_of};
+use crate::app::jobs::Waker;
+use crate::app::look::{self, Look};
+use crate::map::Basemap;
+use crate::map::labels::{Label, LabelIndex, LabelRequest, LabelStyle, Named, labels};
+use crate::map::view::{ScreenPoint, View};
+use crate::places::{Gazetteer, LonLat};
+
+/// How far beyond the view names are placed, in points.
+const MARGIN: f64 = 240.0;
+
+/// The names, placed once for a view and moved along with it.
+pub struct Labels {
+    index: Arc<OnceLock<LabelIndex>>,
+    gazetteer: &'static Gazetteer,
+    placed: Option<Placed>,
+    widths: RefCell<HashMap<u64, f32>>,
+}
+
+struct Placed {
+    view: View,
+    generation: u64,
+    named: usize,
+    labels: Vec<(Label, Arc<Galley>)>,
+}
+
+impl Labels {
+    /// Gets the names ready in the background.
+    pub fn new(waker: &Waker, gazetteer: &'static Gazetteer) -> Self {
+        let index = Arc::new(OnceLock::new());
+        let (made, waker) = (Arc::clone(&index), Arc::clone(waker));
+        // Without the thread the map has no names; everything else works.
+        let _ = thread::Builder::new().name("labels".to_owned()).spawn(move || {
+            if let Ok(map) = Basemap::bundled() {
+                made.get_or_init(|| LabelIndex::new(gazetteer, map));
+                waker();
+            }
+        });
+        Self { index, gazetteer, placed: None, widths: RefCell::default() }
+    }
+
+    /// Whether the names are ready.
+    pub fn ready(&self) -> bool {
+        self.index.get().is_some()
+    }
+
+    /// Places the names anew where those placed before do not serve.
+    pub fn place(&mut self, painter: &Painter, view: &View, spots: &[Spot], generation: u64, still: bool) {
+        let Some(index) = self.index.get() else { return };
+        let serves =
+            self.placed.as_ref().is_some_and(|placed| placed.serves(view, generation, spots.len(), still));
+        if serves {
+            return;
+        }
+        let wide = View { width: view.width + 2.0 * MARGIN, height: view.height + 2.0 * MARGIN, ..*view };
+        let named: Vec<Named> = spots.iter().filter_map(|spot| named(spot, &wide)).collect();
+        let request = LabelRequest { view: &wide, obstacles: &[], named: &named };
+        let measure = |text: &str, size: f32, bold: bool| self.width(painter, text, size, bold);
+        let found = labels(index, self.gazetteer, &request, &measure);
+        let set = found.into_iter().map(|label| {
+            let galley = painter.layout_job(job(&label));
+            (label, galley)
+        });
+        let labels = set.collect();
+        self.placed = Some(Placed { view: wide, generation, named: spots.len(), labels });
+    }
+
+    /// Paints the names where the view has them now.
+    pub fn paint(&self, ui: &Ui, rect: Rect, view: &View) {
+        let Some(placed) = &self.placed else { return };
+        let look = Look::of(ui);
+        let middle = ScreenPoint::new(placed.view.width / 2.0, placed.view.height / 2.0);
+        let grown = (view.zoom - placed.view.zoom).exp2() as f32;
+        let origin = screen_of(rect, view, placed.view.center);
+        let at = |p: ScreenPoint| origin + vec2((p.x - middle.x) as f32, (p.y - middle.y) as f32) * grown;
+        for (label, galley) in &placed.labels {
+            let left = at(label.at) - vec2(0.0, galley.size().y / 2.0);
+            if !rect.intersects(Rect::from_min_size(left, galley.size())) {
+                continue;
+            }
+            if let Some(dot) = label.dot {
+                ui.painter().circle(at(dot), 2.3, look.city_label(), egui::Stroke::new(1.0, look.halo()));
+            }
+            paint_one(ui.painter(), look, label.style, left, galley);
+        }
+    }
+
+    fn width(&self, painter: &Painter, text: &str, size: f32, bold: bool) -> f32 {
+        let mut hasher = std::collections::hash_map::DefaultHasher::new();
+        (text, size.to_bits(), bold).hash(&mut hasher);
+        let key = hasher.finish();
+        if let Some(&width) = self.widths.borrow().get(&key) {
+            return width;
+        }
+        let width = painter.layout_no_wrap(text.to_owned(), font(size, bold), Color32::PLACEHOLDER).size().x;
+        self.widths.borrow_mut().insert(key, width);
+        width
+    }
+}
+
+impl Placed {
+    /// Whether the names still fit: the same places at the same zoom, and no edge in sight. While
+    /// the zoom changes they are moved along and placed anew at its end.
+    fn serves(&self, view: &View, generation: u64, named: usize, still: bool) -> bool {
+        if self.generation != generation || (still && self.named != named) {
+            return false;
+        }
+        let same_zoom = (self.view.zoom - view.zoom).abs() < 1e-9;
+        if !same_zoom {
+            return !still;
+        }
+        let seen = self.view.screen_from_geo(view.center);
+        let moved = ((seen.x - self.view.width / 2.0).abs(), (seen.y - self.view.height / 2.0).abs());
+        let (spare_x, spare_y) =
+            ((self.view.width - view.width) / 2.0, (self.view.height - view.height) / 2.0);
+        moved.0 < spare_x - 40.0 && moved.1 < spare_y - 20.0 && spare_x > 0.0 && spare_y > 0.0
+    }
+}
+
+fn named(spot: &Spot, wide: &View) -> Option<Named> {
+    let at: LonLat = spot.geo;
+    Some(Named {
+        name: spot.name.clone(),
+        place: *spot.places.first()?,
+        at: wide.screen_from_geo(at),
+        radius: f64::from(spot.radius),
+    })
+}
+
+fn font(size: f32, bold: bool) -> FontId {
+    FontId::new(size, if bold { look::semibold() } else { FontFamily::Proportional })
+}
+
+fn job(label: &Label) -> LayoutJob {
+    let format = TextFormat {
+        font_id: font(label.size, label.style.is_bold()),
+        extra_letter_spacing: label.spacing,
+        color: Color32::PLACEHOLDER,
+        ..Default::default()
+    };
+    LayoutJob::single_section(label.text.clone(), format)
+}
+
+fn paint_one(painter: &Painter, look: Look, style: LabelStyle, at: Pos2, galley: &Arc<Galley>) {
+    let color = match style {
+        LabelStyle::Country => look.country_label(),
+        LabelStyle::Marked => look.ink(),
+        LabelStyle::City | LabelStyle::Town => look.city_label(),
+    };
+    let halo = look.halo().gamma_multiply(0.85);
+    for (dx, dy) in [(-1.2, 0.0), (1.2, 0.0), (0.0, -1.2), (0.0, 1.2), (-0.9, -0.9), (0.9, 0.9)] {
+        painter.galley(at + vec2(dx, dy), Arc::clone(galley), halo);
+    }
+    painter.galley(at, Arc::clone(galley), color);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placed() -> Placed {
+        let view = View { center: LonLat::new(69.0, 34.0), zoom: 6.0, width: 1180.0, height: 1080.0 };
+        Placed { view, generation: 1, named: 2, labels: Vec::new() }
+    }
+
+    fn view(lon: f64, zoom: f64) -> View {
+        View { center: LonLat::new(lon, 34.0), zoom, width: 700.0, height: 600.0 }
+    }
+
+    #[test]
+    fn names_stay_put_while_the_map_is_dragged_a_little() {
+        assert!(placed().serves(&view(69.3, 6.0), 1, 2, true));
+        assert!(!placed().serves(&view(75.0, 6.0), 1, 2, true));
+    }
+
+    #[test]
+    fn names_are_placed_anew_once_the_zoom_rests() {
+        assert!(placed().serves(&view(69.0, 6.5), 1, 2, false));
+        assert!(!placed().serves(&view(69.0, 6.5), 1, 2, true));
+        assert!(!placed().serves(&view(69.0, 6.0), 2, 2, true));
+    }
+}

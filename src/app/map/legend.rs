@@ -1,0 +1,82 @@
+//! The legend at the lower left: only what is on the map.
+
+use egui::{Align2, Rect, Shape, Stroke, Ui, pos2, vec2};
+
+use super::overlay;
+use crate::app::look::{self, Look};
+use crate::app::widgets;
+use crate::map::legend::{LegendEntry, legend};
+use crate::map::scene::Scene;
+
+/// Lines shown at most; a map of every type would be hidden by its own legend.
+const MOST: usize = 8;
+/// Height of a line, in points.
+const LINE: f32 = 20.0;
+
+/// Shows the legend of a scene above the scale bar.
+pub fn show(ui: &mut Ui, rect: Rect, scene: &Scene) {
+    let look = Look::of(ui);
+    let all = legend(scene);
+    let lines: Vec<LegendEntry> = all.iter().copied().take(MOST).collect();
+    if lines.is_empty() {
+        return;
+    }
+    let more = all.len().saturating_sub(MOST);
+    let text = |entry: &LegendEntry| {
+        ui.painter().layout_no_wrap(entry.label().to_owned(), look::small(), look.ink())
+    };
+    let galleys: Vec<_> = lines.iter().map(text).collect();
+    let widest = galleys.iter().map(|galley| galley.size().x).fold(60.0, f32::max);
+    let rows = lines.len() + usize::from(more > 0);
+    let size = vec2(widest + 46.0, rows as f32 * LINE + 16.0);
+    let low = rect.bottom() - 34.0;
+    let card = Rect::from_min_size(pos2(rect.left() + overlay::EDGE, low - size.y), size);
+    if card.width() > rect.width() * 0.6 || card.height() > rect.height() * 0.5 {
+        return;
+    }
+    overlay::float(ui, card);
+    for (i, (entry, galley)) in lines.iter().zip(galleys).enumerate() {
+        let y = card.top() + 8.0 + (i as f32 + 0.5) * LINE;
+        sign(ui, look, *entry, pos2(card.left() + 17.0, y));
+        ui.painter().galley(pos2(card.left() + 32.0, y - galley.size().y / 2.0), galley, look.ink());
+    }
+    if more > 0 {
+        let at = pos2(card.left() + 32.0, card.bottom() - 8.0 - LINE / 2.0);
+        widgets::text(ui, at, Align2::LEFT_CENTER, &format!("and {more} more"), look::small(), look.muted());
+    }
+}
+
+fn sign(ui: &Ui, look: Look, entry: LegendEntry, at: egui::Pos2) {
+    let painter = ui.painter();
+    match entry {
+        LegendEntry::Events(kind) => {
+            painter.circle_filled(at, 5.0, look.event(kind));
+        }
+        LegendEntry::Movement(kind) => {
+            let color = look.event(kind);
+            painter.line_segment([at - vec2(7.0, 0.0), at + vec2(3.0, 0.0)], Stroke::new(2.0, color));
+            let head = vec![at + vec2(8.0, 0.0), at + vec2(1.5, -4.0), at + vec2(1.5, 4.0)];
+            painter.add(Shape::convex_polygon(head, color, Stroke::NONE));
+        }
+        LegendEntry::Area(kind) => hatched(ui, at, look.event_or_plain(kind)),
+        LegendEntry::AreaMarker => {
+            painter.circle(at, 5.0, look.panel(), Stroke::new(2.0, look.muted()));
+        }
+        LegendEntry::Mention => {
+            painter.circle_filled(at, 4.5, look.plain_mention());
+        }
+    }
+}
+
+fn hatched(ui: &Ui, at: egui::Pos2, color: egui::Color32) {
+    let square = Rect::from_center_size(at, vec2(11.0, 11.0));
+    ui.painter().rect_filled(square, 1, color.gamma_multiply(0.2));
+    let painter = ui.painter_at(square);
+    for step in 0..5 {
+        let offset = step as f32 * 4.5 - 9.0;
+        let (a, b) =
+            (square.left_bottom() + vec2(offset, 0.0), square.left_bottom() + vec2(offset + 11.0, -11.0));
+        painter.line_segment([a, b], Stroke::new(1.2, color));
+    }
+    ui.painter().rect_stroke(square, 1, Stroke::new(1.0, color), egui::StrokeKind::Inside);
+}

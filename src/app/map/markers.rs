@@ -1,0 +1,183 @@
+//! Markers: a disc with its number of reports, a ring where no point is meant.
+
+use egui::{
+    Align2, Color32, CursorIcon, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, vec2,
+};
+
+use crate::app::look::{self, Look};
+use crate::app::widgets::plural;
+use crate::events::EventType;
+use crate::map::view::{ScreenPoint, View};
+use crate::places::{LonLat, PlaceIndex};
+
+/// One marker on the screen: a place, or several that would overlap.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    /// Its middle.
+    pub at: Pos2,
+    /// Its radius.
+    pub radius: f32,
+    /// Its number.
+    pub reports: usize,
+    /// The type of most of its events; `None` where the place is only named.
+    pub kind: Option<EventType>,
+    /// The places it stands for.
+    pub places: Vec<PlaceIndex>,
+    /// What it is called.
+    pub name: String,
+    /// Whether its place is doubtful.
+    pub doubtful: bool,
+    /// Whether it stands for an area: drawn as a ring, so that no point is meant.
+    pub hollow: bool,
+    /// Where it is on the Earth.
+    pub geo: LonLat,
+}
+
+/// Most markers that can be reached by keyboard and screen reader; beyond them the lists serve.
+const REACHABLE: usize = 200;
+
+impl Spot {
+    /// "Kabul, 5 reports".
+    pub fn said(&self) -> String {
+        let n = self.reports;
+        match self.places.len() {
+            0 | 1 if self.kind.is_none() => format!("{}, named without an event", self.name),
+            0 | 1 => format!("{}, {n} {}", self.name, plural(n, "report", "reports")),
+            many => format!("{many} places around {}, {n} {}", self.name, plural(n, "report", "reports")),
+        }
+    }
+}
+
+/// Radius of a marker by its number of reports: its area grows with the logarithm.
+pub fn radius(reports: usize, kind: Option<EventType>) -> f32 {
+    if kind.is_none() { 5.0 } else { (8.0 + 3.2 * (reports.max(1) as f32).ln()).min(22.0) }
+}
+
+/// Where a point of the view is on the screen.
+pub fn on_screen(rect: Rect, point: ScreenPoint) -> Pos2 {
+    rect.min + vec2(point.x as f32, point.y as f32)
+}
+
+/// Where a place is on the screen.
+pub fn screen_of(rect: Rect, view: &View, at: LonLat) -> Pos2 {
+    on_screen(rect, view.screen_from_geo(at))
+}
+
+/// Paints the markers, the least first; gives the one clicked and the one under the pointer.
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    spots: &[Spot],
+    chosen: Option<PlaceIndex>,
+    hover: Option<PlaceIndex>,
+) -> (Option<usize>, Option<usize>) {
+    let (mut clicked, mut hovered) = (None, None);
+    for (i, spot) in spots.iter().enumerate() {
+        if !rect.expand(spot.radius + 8.0).contains(spot.at) {
+            continue;
+        }
+        let is = |place: Option<PlaceIndex>| place.is_some_and(|place| spot.places.contains(&place));
+        paint(ui, spot, is(chosen), is(hover));
+        if i + REACHABLE >= spots.len() {
+            let response = reach(ui, rect, spot, i);
+            if response.clicked() {
+                clicked = Some(i);
+            }
+            if response.hovered() {
+                hovered = Some(i);
+            }
+        }
+    }
+    (clicked, hovered)
+}
+
+fn reach(ui: &mut Ui, rect: Rect, spot: &Spot, i: usize) -> Response {
+    let key = spot.places.first().map_or(u32::MAX, |place| place.0);
+    let id = ui.scope_id().with(("marker", key, spot.places.len(), if key == u32::MAX { i } else { 0 }));
+    let area = Rect::from_center_size(spot.at, Vec2::splat(2.0 * spot.radius.max(9.0))).intersect(rect);
+    let response = ui.interact(area, id, Sense::click()).on_hover_cursor(CursorIcon::PointingHand);
+    let said = spot.said();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, Look::of(ui).accent());
+        ui.painter().circle_stroke(spot.at, spot.radius + 4.0, stroke);
+    }
+    response
+}
+
+fn paint(ui: &Ui, spot: &Spot, chosen: bool, hovered: bool) {
+    let look = Look::of(ui);
+    let color = look.event_or_plain(spot.kind);
+    let painter = ui.painter();
+    if chosen || hovered {
+        let wide = if chosen { 7.0 } else { 5.0 };
+        painter.circle_filled(spot.at, spot.radius + wide, color.gamma_multiply(0.28));
+    }
+    if spot.kind.is_none() && spot.places.len() == 1 {
+        let fill = if spot.hollow { look.panel() } else { color };
+        painter.circle(
+            spot.at,
+            spot.radius,
+            fill,
+            Stroke::new(1.5, if spot.hollow { color } else { look.panel() }),
+        );
+        return;
+    }
+    if spot.hollow {
+        painter.circle(spot.at, spot.radius, look.panel(), Stroke::new(2.5, color));
+        let font = egui::FontId::new(11.0, look::semibold());
+        painter.text(spot.at, Align2::CENTER_CENTER, spot.reports, font, look.ink());
+        return;
+    }
+    if spot.places.len() > 1 {
+        painter.circle_filled(spot.at, spot.radius + 3.0, color.gamma_multiply(0.35));
+    }
+    painter.circle(spot.at, spot.radius, color, Stroke::new(1.5, look.panel()));
+    if spot.doubtful {
+        let ring = Shape::dashed_line(&circle(spot.at, spot.radius + 3.5), Stroke::new(1.5, color), 3.0, 3.0);
+        painter.extend(ring);
+    }
+    let size = if spot.reports > 99 { 10.0 } else { 11.5 };
+    let font = egui::FontId::new(size, look::semibold());
+    painter.text(spot.at, Align2::CENTER_CENTER, spot.reports, font, on(color));
+}
+
+/// White or black, whichever can be read on a colour.
+pub fn on(color: Color32) -> Color32 {
+    let luma = 0.299 * f32::from(color.r()) + 0.587 * f32::from(color.g()) + 0.114 * f32::from(color.b());
+    if luma > 150.0 { Color32::from_rgb(0x15, 0x18, 0x1b) } else { Color32::WHITE }
+}
+
+fn circle(at: Pos2, radius: f32) -> Vec<Pos2> {
+    (0..=36).map(|i| at + Vec2::angled(i as f32 / 36.0 * std::f32::consts::TAU) * radius).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_grow_with_their_reports_but_never_cover_the_map() {
+        let sizes: Vec<f32> = [1, 2, 5, 50, 5000].map(|n| radius(n, Some(EventType::Move))).to_vec();
+        assert!(sizes.windows(2).all(|pair| pair[0] < pair[1] || pair[1] >= 22.0), "{sizes:?}");
+    }
+
+    #[test]
+    fn a_marker_says_its_name_and_number() {
+        let mut spot = Spot {
+            at: pos2(0.0, 0.0),
+            radius: 8.0,
+            reports: 5,
+            kind: Some(EventType::Control),
+            places: vec![PlaceIndex(1)],
+            name: "Kabul".into(),
+            doubtful: false,
+            hollow: false,
+            geo: LonLat::default(),
+        };
+        assert_eq!(spot.said(), "Kabul, 5 reports");
+        spot.reports = 1;
+        spot.places.push(PlaceIndex(2));
+        assert_eq!(spot.said(), "2 places around Kabul, 1 report");
+    }
+}

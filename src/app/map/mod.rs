@@ -1,0 +1,19 @@
+//! The map in the window.
+//!
+//! - [`panel`] puts it together: gestures by walkers, our own tiles, labels and markers;
+//! - [`camera`] is where it looks and how it flies;
+//! - [`tiles`] draws the basemap on threads of its own;
+//! - [`labels`] writes the names; [`happenings`] paints areas and movements, [`markers`] the
+//!   places, and says what was clicked;
+//! - [`overlay`] is what floats over it: buttons, scale, credits; [`legend`] tells the signs;
+//! - [`card`] tells the chosen passage beside its marker.
+
+pub mod camera;
+pub mod card;
+pub mod happenings;
+pub mod labels;
+pub mod legend;
+pub mod markers;
+pub mod overlay;
+pub mod panel;
+pub mod tiles;

@@ -1,0 +1,184 @@
+//! What floats over the map: buttons, legend, scale bar, credits, the first hint.
+
+use egui::{
+    Align2, CornerRadius, CursorIcon, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
+};
+
+use crate::app::command::{Command, entry_of};
+use crate::app::context::{Cx, Out};
+use crate::app::look::{self, Look, RADIUS_CONTROL};
+use crate::app::widgets::{self, Emphasis};
+
+/// Free space between the map's edge and what floats.
+pub const EDGE: f32 = 12.0;
+
+/// Paints a sign around a point.
+type Sign = fn(&Ui, Pos2, Stroke);
+
+/// The three buttons at the upper right.
+pub fn buttons(ui: &mut Ui, rect: Rect, out: &mut Out) {
+    let look = Look::of(ui);
+    let side = 32.0;
+    let box_rect =
+        Rect::from_min_size(pos2(rect.right() - EDGE - side, rect.top() + EDGE), vec2(side, 3.0 * side));
+    float(ui, box_rect);
+    let signs: [(Command, Sign); 3] =
+        [(Command::ZoomIn, plus), (Command::ZoomOut, minus), (Command::FitAll, arrows)];
+    for (i, (command, sign)) in signs.into_iter().enumerate() {
+        let cell = Rect::from_min_size(box_rect.min + vec2(0.0, i as f32 * side), vec2(side, side));
+        let Some(entry) = entry_of(&command) else { continue };
+        let response = ui.interact(cell, ui.scope_id().with(entry.text), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, entry.text));
+        if response.hovered() {
+            let radius = CornerRadius::same(RADIUS_CONTROL);
+            ui.painter().rect_filled(cell.shrink(2.0), radius, look.hover());
+        }
+        widgets::focus_ring(ui, &response, cell.shrink(1.0));
+        sign(ui, cell.center(), Stroke::new(1.4, look.muted()));
+        if i > 0 {
+            ui.painter().hline(cell.shrink(1.0).x_range(), cell.top(), look.line());
+        }
+        let keys = entry.shortcut.map(|s| ui.ctx().format_shortcut(&s)).unwrap_or_default();
+        let tip = format!("{} ({keys})", entry.text);
+        if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tip).clicked() {
+            out.send(command);
+        }
+    }
+}
+
+/// A white box with the one shadow, that keeps clicks from the map.
+pub fn float(ui: &mut Ui, rect: Rect) {
+    let look = Look::of(ui);
+    let radius = CornerRadius::same(look::RADIUS_CARD);
+    ui.painter().add(look.shadow().as_shape(rect, radius));
+    ui.painter().rect(rect, radius, look.panel(), look.line(), StrokeKind::Inside);
+    ui.interact(
+        rect,
+        ui.scope_id().with(("float", rect.min.x as i32, rect.min.y as i32)),
+        Sense::click_and_drag(),
+    );
+}
+
+fn plus(ui: &Ui, at: Pos2, stroke: Stroke) {
+    minus(ui, at, stroke);
+    ui.painter().line_segment([at - vec2(0.0, 5.0), at + vec2(0.0, 5.0)], stroke);
+}
+
+fn minus(ui: &Ui, at: Pos2, stroke: Stroke) {
+    ui.painter().line_segment([at - vec2(5.0, 0.0), at + vec2(5.0, 0.0)], stroke);
+}
+
+/// Two arrows that point apart.
+fn arrows(ui: &Ui, at: Pos2, stroke: Stroke) {
+    let (a, b) = (at + vec2(5.0, -5.0), at + vec2(-5.0, 5.0));
+    ui.painter().line_segment([a, b], stroke);
+    for (tip, sign) in [(a, 1.0), (b, -1.0)] {
+        ui.painter().line_segment([tip, tip + vec2(-4.5 * sign, 0.0)], stroke);
+        ui.painter().line_segment([tip, tip + vec2(0.0, 4.5 * sign)], stroke);
+    }
+}
+
+/// The scale bar at the lower left.
+pub fn scale_bar(ui: &Ui, rect: Rect, length: f32, label: &str) {
+    let look = Look::of(ui);
+    let (left, y) = (rect.left() + 14.0, rect.bottom() - 14.0);
+    let stroke = Stroke::new(1.2, look.muted());
+    let points =
+        vec![pos2(left, y - 5.0), pos2(left, y), pos2(left + length, y), pos2(left + length, y - 5.0)];
+    let halo = Stroke::new(3.5, look.halo().gamma_multiply(0.8));
+    ui.painter().add(Shape::line(points.clone(), halo));
+    ui.painter().add(Shape::line(points, stroke));
+    with_halo(ui, pos2(left + length + 8.0, y - 1.0), Align2::LEFT_CENTER, label, look);
+}
+
+/// The credits at the lower right, cut where the map is narrow.
+pub fn credits(ui: &Ui, rect: Rect, text: &str) {
+    let at = pos2(rect.right() - 8.0, rect.bottom() - 14.0);
+    with_halo(ui, at, Align2::RIGHT_CENTER, text, Look::of(ui));
+}
+
+fn with_halo(ui: &Ui, at: Pos2, align: Align2, text: &str, look: Look) {
+    let font = egui::FontId::new(11.0, egui::FontFamily::Proportional);
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, look.muted());
+    let rect = align.anchor_size(at, galley.size());
+    let halo = look.halo().gamma_multiply(0.75);
+    for (dx, dy) in [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)] {
+        let at = rect.min + vec2(dx, dy);
+        ui.painter().galley_with_override_text_color(at, galley.clone(), halo);
+    }
+    ui.painter().galley(rect.min, galley, look.muted());
+}
+
+/// What to do first: in words, with the samples one click away.
+pub fn empty(ui: &mut Ui, rect: Rect, cx: Cx<'_>, out: &mut Out) {
+    let look = Look::of(ui);
+    let card = Rect::from_center_size(rect.center(), vec2(rect.width().min(396.0) - 16.0, 178.0));
+    float(ui, card);
+    let inner = card.shrink2(vec2(22.0, 18.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
+        let busy = !cx.jobs.is_empty();
+        let title = if busy { "Reading…" } else { "Open an article to see its map" };
+        widgets::paragraph(ui, title, look::heading(), look.ink());
+        ui.add_space(4.0);
+        let told = "Drop text, Markdown or HTML files here, paste an article with Ctrl+V, or name files on the command line.";
+        widgets::paragraph(ui, told, look::body(), look.muted());
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            if widgets::button(ui, "Open…", Emphasis::Primary).clicked() {
+                out.send(Command::OpenFiles);
+            }
+            if widgets::button(ui, "Open the samples", Emphasis::Outlined).clicked() {
+                out.send(Command::OpenSamples);
+            }
+        });
+    });
+}
+
+/// The hint of the first start: three words on what to do.
+pub fn hint(ui: &mut Ui, rect: Rect, out: &mut Out) {
+    let look = Look::of(ui);
+    let text = "Open · Click · Export";
+    let more = "Drop an article, click a marker to read its passages, export the picture";
+    let wide = rect.width() > 640.0;
+    let width = if wide { 560.0 } else { (rect.width() - 84.0).clamp(190.0, 250.0) };
+    let card = Rect::from_min_size(pos2(rect.left() + EDGE, rect.top() + EDGE), vec2(width, 36.0));
+    float(ui, card);
+    let y = card.center().y;
+    let name = widgets::text(
+        ui,
+        pos2(card.left() + 12.0, y),
+        Align2::LEFT_CENTER,
+        text,
+        look::small_strong(),
+        look.ink(),
+    );
+    if wide {
+        let at = pos2(name.right() + 10.0, y - 7.5);
+        widgets::elided(ui, at, more, look::small(), look.muted(), card.right() - 36.0 - at.x);
+    }
+    let close = Rect::from_center_size(pos2(card.right() - 18.0, y), vec2(24.0, 24.0));
+    let response = ui.interact(close, ui.scope_id().with("close hint"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Dismiss the hint"));
+    let stroke = Stroke::new(1.3, if response.hovered() { look.ink() } else { look.faint() });
+    for (dx, dy) in [(4.0, 4.0), (4.0, -4.0)] {
+        ui.painter().line_segment([close.center() - vec2(dx, dy), close.center() + vec2(dx, dy)], stroke);
+    }
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        out.send(Command::DismissHint);
+    }
+}
+
+/// Over the whole window while files are held above it.
+pub fn drop_here(ui: &Ui, rect: Rect) {
+    let look = Look::of(ui);
+    ui.painter().rect_filled(rect, 0, look.selected().gamma_multiply(0.85));
+    let stroke = Stroke::new(2.0, look.accent());
+    ui.painter().rect_stroke(
+        rect.shrink(10.0),
+        CornerRadius::same(look::RADIUS_CARD),
+        stroke,
+        StrokeKind::Inside,
+    );
+    widgets::text(ui, rect.center(), Align2::CENTER_CENTER, "Drop to open", look::heading(), look.accent());
+}

@@ -1,0 +1,272 @@
+//! The map, put together: gestures by walkers, our own tiles, what happened, what floats.
+
+use egui::{PointerButton, Rect, Response, Ui};
+use walkers::{Map, lon_lat};
+
+use super::camera::{Camera, NEAREST};
+use super::happenings::{Areas, arrows};
+use super::labels::Labels;
+use super::markers::{self, Spot, screen_of};
+use super::tiles::Tiles;
+use super::{card, legend, overlay};
+use crate::app::command::Command;
+use crate::app::context::{Cx, Out};
+use crate::app::jobs::Waker;
+use crate::app::look::Look;
+use crate::app::state::{Go, Motion};
+use crate::map::cluster::{Cluster, clusters};
+use crate::map::scale_bar::ScaleBar;
+use crate::map::scene::Marker;
+use crate::map::{Bounds, ScreenPoint, TileStyle, View};
+use crate::places::{Gazetteer, LonLat, Precision};
+
+/// The map with its camera and tiles.
+pub struct MapPanel {
+    /// Where it looks.
+    pub camera: Camera,
+    tiles: Tiles,
+    labels: Labels,
+    areas: Areas,
+    clusters: Clusters,
+}
+
+/// The markers brought together for one zoom.
+#[derive(Debug, Default)]
+struct Clusters {
+    key: Option<(u64, i64)>,
+    all: Vec<Cluster>,
+}
+
+impl Clusters {
+    /// The clusters at a zoom, in steps of an eighth so that a flight does not count them anew at
+    /// every frame.
+    fn at(&mut self, cx: Cx<'_>, zoom: f64) -> &[Cluster] {
+        let step = (zoom * 8.0).round();
+        let key = Some((cx.found.generation, step as i64));
+        if self.key != key {
+            self.key = key;
+            self.all = clusters(&cx.found.scene.markers, step / 8.0);
+        }
+        &self.all
+    }
+}
+
+/// Zoom steps of one notch of the wheel, which egui tells as 40 points.
+const WHEEL: f64 = 0.5 / 40.0;
+/// Points left free around all markers.
+const PADDING: f64 = 72.0;
+/// After this many seconds without zooming the tiles are drawn at just their size.
+const STILL: f64 = 0.12;
+
+impl MapPanel {
+    /// A map of the world.
+    pub fn new(waker: &Waker, gazetteer: &'static Gazetteer) -> Self {
+        Self {
+            camera: Camera::default(),
+            tiles: Tiles::new(waker),
+            labels: Labels::new(waker, gazetteer),
+            areas: Areas::default(),
+            clusters: Clusters::default(),
+        }
+    }
+
+    /// Whether the basemap is drawn and nothing moves.
+    pub fn settled(&self) -> bool {
+        self.tiles.settled() && !self.camera.flying() && self.labels.ready()
+    }
+
+    /// Sends the map to a point that is out of sight; one that is seen stays where it is.
+    pub fn bring_into_sight(&self, at: LonLat, go: &mut Option<Go>) {
+        let view = self.camera.view();
+        let point = view.screen_from_geo(at);
+        let seen =
+            (30.0..view.width - 30.0).contains(&point.x) && (30.0..view.height - 30.0).contains(&point.y);
+        if !seen {
+            *go = Some(Go::To(at, view.zoom));
+        }
+    }
+
+    /// Shows the map.
+    pub fn show(&mut self, ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
+        let rect = ui.available_rect_before_wrap();
+        let now = ui.input(|i| i.time);
+        self.camera.resize(rect.size(), ui.pixels_per_point());
+        self.go(cx, out, now);
+        if self.camera.advance(now) {
+            ui.ctx().request_repaint();
+        }
+        let response = self.gestures(ui, rect, cx, now);
+        self.camera.keep_inside();
+        let view = self.camera.view();
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        self.basemap(ui, rect, &view, cx, now);
+        let spots = self.happenings(ui, rect, &view, cx, out, now);
+        self.floats(ui, rect, &view, &spots, cx, out);
+        if response.clicked() {
+            out.send(Command::Deselect);
+        }
+    }
+
+    /// Sets out to where the map was sent.
+    fn go(&mut self, cx: Cx<'_>, out: &mut Out, now: f64) {
+        let Some(go) = cx.now.go else { return };
+        out.went = true;
+        let animated = cx.view.motion == Motion::Full;
+        let view = self.camera.view();
+        let middle = ScreenPoint::new(view.width / 2.0, view.height / 2.0);
+        match go {
+            Go::Zoom(steps) => self.camera.fly_at(steps, middle, now, animated),
+            Go::To(at, zoom) => self.camera.fly(at, view.zoom.max(zoom), now, animated),
+            Go::Fit => {
+                if let Some(bounds) = cx.found.scene.bounds() {
+                    let to = View::fit(bounds, view.width, view.height, PADDING);
+                    self.camera.fly(to.center, to.zoom, now, animated);
+                }
+            }
+        }
+    }
+
+    fn fit(&mut self, points: impl Iterator<Item = LonLat>, now: f64, animated: bool) {
+        let view = self.camera.view();
+        if let Some(bounds) = Bounds::around(points) {
+            let to = View::fit(bounds, view.width, view.height, PADDING);
+            self.camera.fly(to.center, to.zoom.min(9.0), now, animated);
+        }
+    }
+
+    /// Drags by walkers; the wheel, the pinch and the double click by us, within our limits.
+    fn gestures(&mut self, ui: &mut Ui, rect: Rect, cx: Cx<'_>, now: f64) -> Response {
+        let map = Map::new(None, self.camera.memory(), lon_lat(0.0, 0.0)).zoom_gesture(false).panning(false);
+        let response = map.show(ui, |_, _, _, _| ()).response;
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
+        if response.dragged() {
+            self.camera.stop();
+        }
+        let Some(pointer) = response.hover_pos().filter(|_| response.contains_pointer()) else {
+            return response;
+        };
+        let anchor = ScreenPoint::new(f64::from(pointer.x - rect.left()), f64::from(pointer.y - rect.top()));
+        let (wheel, pinch) = ui.input(|i| (i.smooth_scroll_delta().y, i.zoom_delta()));
+        let steps = f64::from(wheel) * WHEEL + f64::from(pinch).log2();
+        if steps.abs() > 1e-4 {
+            self.camera.zoom_at(steps, anchor, now);
+            ui.ctx().request_repaint();
+        }
+        if response.double_clicked_by(PointerButton::Primary) {
+            self.camera.fly_at(1.0, anchor, now, cx.view.motion == Motion::Full);
+            ui.ctx().request_repaint();
+        }
+        response
+    }
+
+    fn basemap(&mut self, ui: &Ui, rect: Rect, view: &View, cx: Cx<'_>, now: f64) {
+        let look = Look::of(ui);
+        ui.painter().rect_filled(rect, 0, look.water());
+        self.tiles.receive(ui.ctx());
+        let style = TileStyle { theme: look.theme(), focus: cx.found.scene.focus.clone() };
+        let still = !self.camera.zooming(now, STILL);
+        self.tiles.paint(ui.painter(), rect, view, &style, still);
+        if !still {
+            ui.ctx().request_repaint_after_secs(STILL as f32);
+        }
+    }
+
+    fn happenings(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        view: &View,
+        cx: Cx<'_>,
+        out: &mut Out,
+        now: f64,
+    ) -> Vec<Spot> {
+        let spots = spots(rect, view, cx, self.clusters.at(cx, view.zoom));
+        self.areas.paint(ui, rect, view, &cx.found.scene, cx.found.generation);
+        let still = !self.camera.zooming(now, STILL);
+        self.labels.place(ui.painter(), view, &spots, cx.found.generation, still);
+        self.labels.paint(ui, rect, view);
+        arrows(ui, rect, view, &cx.found.scene);
+        let (clicked, hovered) = markers::show(ui, rect, &spots, cx.now.place, cx.now.hover);
+        if let Some([place]) = hovered.and_then(|i| spots.get(i)).map(|spot| spot.places.as_slice()) {
+            out.hover = Some(*place);
+        }
+        if let Some(spot) = clicked.and_then(|i| spots.get(i)) {
+            self.open(spot, cx, out, now);
+        }
+        spots
+    }
+
+    /// A marker is chosen; a cluster is taken apart, or listed where no zoom would.
+    fn open(&mut self, spot: &Spot, cx: Cx<'_>, out: &mut Out, now: f64) {
+        if let [place] = spot.places[..] {
+            return out.send(Command::SelectPlace(place));
+        }
+        let rows = spot.places.iter().filter_map(|&place| cx.found.place(place));
+        let points: Vec<LonLat> = rows.map(|row| row.at).collect();
+        let nearest = View { zoom: NEAREST, ..self.camera.view() };
+        let apart = points.iter().any(|&a| {
+            let (a, b) = (nearest.screen_from_geo(a), points.first().map(|&b| nearest.screen_from_geo(b)));
+            b.is_some_and(|b| (a.x - b.x).hypot(a.y - b.y) > 24.0)
+        });
+        if apart {
+            self.fit(points.into_iter(), now, cx.view.motion == Motion::Full);
+        } else {
+            out.send(Command::ListCluster(spot.places.clone()));
+        }
+    }
+
+    fn floats(&mut self, ui: &mut Ui, rect: Rect, view: &View, spots: &[Spot], cx: Cx<'_>, out: &mut Out) {
+        if cx.document.project.articles.is_empty() {
+            overlay::empty(ui, rect, cx, out);
+        } else if !cx.view.hint_seen {
+            overlay::hint(ui, rect, out);
+        }
+        let bar = ScaleBar::of(view, 110.0);
+        overlay::scale_bar(ui, rect, bar.points as f32, &bar.label);
+        legend::show(ui, rect, &cx.found.scene);
+        overlay::credits(ui, rect, "Made with Natural Earth · Gazetteer: GeoNames CC BY 4.0");
+        overlay::buttons(ui, rect, out);
+        if let Some(place) = cx.now.place
+            && let Some(row) = cx.found.place(place)
+        {
+            let at = screen_of(rect, view, row.at);
+            let radius =
+                spots.iter().find(|spot| spot.places.contains(&place)).map_or(8.0, |spot| spot.radius);
+            if rect.contains(at) {
+                card::show(ui, rect, at, radius, place, cx, out);
+            }
+        }
+    }
+}
+
+/// How near the map goes to a place: a country from far, a site from near.
+pub fn zoom_for(precision: Precision) -> f64 {
+    match precision {
+        Precision::Country | Precision::Sea => 4.5,
+        Precision::Region | Precision::Admin1 => 6.0,
+        Precision::Admin2 => 7.0,
+        Precision::Settlement | Precision::Near | Precision::Exact => 7.0,
+    }
+}
+
+/// The clusters as markers on the screen, the most important last so that they lie on top.
+fn spots(rect: Rect, view: &View, cx: Cx<'_>, clusters: &[Cluster]) -> Vec<Spot> {
+    let markers = &cx.found.scene.markers;
+    let spot = |cluster: &Cluster| {
+        let members: Vec<&Marker> = cluster.members.iter().filter_map(|&m| markers.get(m)).collect();
+        let first = *members.first()?;
+        let row = cx.found.place(first.place);
+        Some(Spot {
+            at: screen_of(rect, view, cluster.at),
+            geo: cluster.at,
+            radius: markers::radius(cluster.count, cluster.kind),
+            reports: cluster.count,
+            kind: cluster.kind,
+            places: members.iter().map(|marker| marker.place).collect(),
+            name: first.name.clone(),
+            doubtful: members.len() == 1 && row.is_some_and(|row| row.doubtful),
+            hollow: members.len() == 1 && first.is_area(),
+        })
+    };
+    clusters.iter().rev().filter_map(spot).collect()
+}
