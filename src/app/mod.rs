@@ -1,1 +1,42 @@
-//! The window.
+//! The window; the only place that knows egui.
+//!
+//! - [`dateline_app`] holds the window together, [`window`] starts it on the desktop;
+//! - [`state`] is what it knows, [`command`] what can be done, [`apply`] does it;
+//! - [`found`] draws the lists from the document, [`words`] names kinds and dates;
+//! - [`topbar`], [`left`], [`right`], [`status`] and [`map`] are the panels; [`reading`],
+//!   [`passages`], [`lists`], [`candidates`] and [`search`] what stands in them;
+//! - [`engine`] reads and analyses in [`jobs`]; [`dialogs`] asks for files, [`export`] writes the
+//!   picture;
+//! - [`look`] is colours and letters, [`widgets`] our own controls, [`typeset`] sets text.
+
+pub mod apply;
+pub mod candidates;
+pub mod command;
+pub mod context;
+pub mod dateline_app;
+pub mod dialogs;
+pub mod engine;
+pub mod export;
+pub mod found;
+pub mod help;
+pub mod jobs;
+pub mod left;
+pub mod lists;
+pub mod look;
+pub mod map;
+pub mod passages;
+pub mod reading;
+pub mod right;
+pub mod samples;
+pub mod search;
+pub mod state;
+pub mod status;
+pub mod topbar;
+pub mod trace;
+pub mod typeset;
+pub mod widgets;
+pub mod window;
+pub mod words;
+
+pub use dateline_app::{DatelineApp, Setup};
+pub use window::{AppError, run};

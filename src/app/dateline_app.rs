@@ -1,0 +1,395 @@
+//! The window: what it is made of, and what one frame does.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, UiBuilder, pos2};
+use serde_json::json;
+
+use super::command::{self, Command};
+use super::context::{Cx, Out};
+use super::dialogs::{Answer, Dialogs};
+use super::engine::{Engine, Read, Source};
+use super::found::Found;
+use super::jobs::{Jobs, Polled, Waker};
+use super::look::{self, Look};
+use super::map::overlay;
+use super::map::panel::MapPanel;
+use super::reading::Reading;
+use super::search::Search;
+use super::state::{Document, Filter, Go, Problem, ThemeChoice, Transient, ViewState};
+use super::trace::Trace;
+use super::{export, help, left, right, status, topbar};
+
+/// The window's state and its parts.
+pub struct DatelineApp {
+    pub(super) document: Document,
+    pub(super) view: ViewState,
+    pub(super) now: Transient,
+    pub(super) found: Found,
+    found_for: Option<(u64, Filter)>,
+    pub(super) engine: Arc<Engine>,
+    pub(super) jobs: Jobs<Message>,
+    pub(super) dialogs: Arc<dyn Dialogs>,
+    pub(super) trace: Trace,
+    pub(super) map: MapPanel,
+    reading: Reading,
+    search: Search,
+    waiting: Vec<Source>,
+    frames: u64,
+}
+
+/// What the window is started with.
+pub struct Setup {
+    /// The gazetteer and the analyser.
+    pub engine: Arc<Engine>,
+    /// The file dialogs.
+    pub dialogs: Arc<dyn Dialogs>,
+    /// How the document was looked at last time.
+    pub view: ViewState,
+    /// Where the trace goes.
+    pub trace: Trace,
+    /// What is opened first; the samples where empty.
+    pub paths: Vec<PathBuf>,
+}
+
+/// What jobs send to the window.
+pub enum Message {
+    /// Articles, and what could not be read.
+    Read(Read),
+    /// What a dialog answered, and what it was asked for.
+    Answer(Command, Answer),
+    /// A picture was written, or why not.
+    Written(Result<PathBuf, Problem>),
+}
+
+/// Below this width the left panel is folded away, in points.
+const FOLDED: f32 = 1000.0;
+/// Below this width the right panel is a drawer, in points.
+const NARROW: f32 = 800.0;
+/// The name of the job that reads articles; one at a time.
+const READING: &str = "Reading articles";
+
+impl DatelineApp {
+    /// A window that opens what the setup names.
+    pub fn new(ctx: &Context, setup: Setup) -> Self {
+        look::install(ctx);
+        let waker: Waker = {
+            let ctx = ctx.clone();
+            Arc::new(move || ctx.request_repaint())
+        };
+        let gazetteer = setup.engine.gazetteer();
+        let mut app = Self {
+            document: Document::default(),
+            view: setup.view,
+            now: Transient { go: Some(Go::Fit), ..Transient::default() },
+            found: Found::default(),
+            found_for: None,
+            engine: setup.engine,
+            map: MapPanel::new(&waker, gazetteer),
+            jobs: Jobs::new(waker),
+            dialogs: setup.dialogs,
+            trace: setup.trace,
+            reading: Reading::default(),
+            search: Search::default(),
+            waiting: Vec::new(),
+            frames: 0,
+        };
+        app.set_theme(ctx);
+        app.read(if setup.paths.is_empty() { Source::Samples } else { Source::Paths(setup.paths) });
+        app
+    }
+
+    /// How the document is looked at, to be kept.
+    pub fn view_state(&self) -> &ViewState {
+        &self.view
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What is chosen.
+    pub fn now(&self) -> &Transient {
+        &self.now
+    }
+
+    /// What the panels list.
+    pub fn found(&self) -> &Found {
+        &self.found
+    }
+
+    /// The map.
+    pub fn map(&self) -> &MapPanel {
+        &self.map
+    }
+
+    /// Whether nothing is under way: no job, no flight, no tile.
+    pub fn is_at_rest(&self) -> bool {
+        self.jobs.running().is_empty() && self.waiting.is_empty() && self.map.settled()
+    }
+
+    /// Follows the chosen theme.
+    pub(super) fn set_theme(&self, ctx: &Context) {
+        ctx.set_theme(match self.view.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+    }
+
+    /// Whether the window is so narrow that the left panel is folded away.
+    pub(super) fn folded(&self, ctx: &Context) -> bool {
+        ctx.content_rect().width() < FOLDED
+    }
+
+    /// Whether the window is so narrow that the right panel is a drawer.
+    pub(super) fn narrow(&self, ctx: &Context) -> bool {
+        ctx.content_rect().width() < NARROW
+    }
+
+    /// Makes the right panel seen.
+    pub(super) fn open_right(&mut self, ctx: &Context) {
+        self.view.right = true;
+        self.now.drawer_right = self.narrow(ctx);
+    }
+
+    /// Reads a source in the background, after those that are read already.
+    pub(super) fn read(&mut self, source: Source) {
+        self.waiting.push(source);
+        self.read_next();
+    }
+
+    fn read_next(&mut self) {
+        if self.waiting.is_empty() || self.jobs.is_running(READING) {
+            return;
+        }
+        let source = self.waiting.remove(0);
+        let engine = Arc::clone(&self.engine);
+        self.jobs.start(READING, move |handle| engine.read(source, handle, Message::Read));
+    }
+
+    /// Asks the person with a dialog, in the background.
+    pub(super) fn ask(&mut self, command: &Command) {
+        let dialogs = Arc::clone(&self.dialogs);
+        let (command, name) = (command.clone(), export::file_name(self));
+        self.jobs.start("Waiting for the file dialog", move |handle| {
+            let answer = match command {
+                Command::OpenFolder => dialogs.open_folder(),
+                Command::SaveMap => dialogs.save_picture(&name),
+                _ => dialogs.open_files(),
+            };
+            handle.send(Message::Answer(command, answer));
+        });
+    }
+
+    /// Takes what the jobs sent.
+    fn receive(&mut self) {
+        for polled in self.jobs.poll() {
+            match polled {
+                Polled::Message(Message::Read(read)) => self.take(read),
+                Polled::Message(Message::Answer(command, answer)) => self.answered(&command, answer),
+                Polled::Message(Message::Written(Ok(path))) => {
+                    self.trace.note("written", &json!({ "bytes": path.metadata().map_or(0, |m| m.len()) }));
+                    self.now.written = Some(path);
+                    self.now.export_open = false;
+                }
+                Polled::Message(Message::Written(Err(problem))) => self.document.problems.push(problem),
+                Polled::Broken(name, why) => self.document.problems.push(Problem {
+                    message: format!("broke off: {why}. The rest of the window goes on; try once more"),
+                    subject: name,
+                }),
+            }
+        }
+        self.read_next();
+    }
+
+    fn take(&mut self, read: Read) {
+        self.document.problems.extend(read.problems);
+        if !read.articles.is_empty() {
+            let was_empty = self.document.project.articles.is_empty();
+            let first = self.document.add(read.articles);
+            if was_empty || self.waiting.is_empty() {
+                self.now.article = first;
+            }
+            self.now.go = Some(Go::Fit);
+        }
+        let facts = json!({
+            "articles": self.document.project.articles.len(),
+            "problems": self.document.problems.len(),
+        });
+        self.trace.note("opened", &facts);
+    }
+
+    fn answered(&mut self, command: &Command, answer: Answer) {
+        match (command, answer) {
+            (_, Answer::Cancelled) => {}
+            (Command::SaveMap, Answer::Chosen(paths)) => {
+                if let Some(path) = paths.into_iter().next() {
+                    export::start(self, path);
+                }
+            }
+            (_, Answer::Chosen(paths)) => self.read(Source::Paths(paths)),
+            (Command::SaveMap, Answer::Unavailable) => self.document.problems.push(Problem {
+                subject: "Export map".to_owned(),
+                message:
+                    "this system offers no file dialog; install zenity or a desktop portal, or write the \
+                          picture with: dateline map FILE -o map.png"
+                        .to_owned(),
+            }),
+            (_, Answer::Unavailable) => self.document.problems.push(Problem {
+                subject: "Open".to_owned(),
+                message:
+                    "this system offers no file dialog; drop files on the window, paste an article with \
+                          Ctrl+V, or name files on the command line"
+                        .to_owned(),
+            }),
+        }
+    }
+
+    /// Draws the lists anew where the document or the filter changed.
+    fn refresh(&mut self) {
+        let key = (self.document.revision, self.view.filter.clone());
+        if self.found_for.as_ref() != Some(&key) {
+            let generation = self.found.generation + 1;
+            self.found = Found::new(&self.document, &self.view.filter, self.engine.gazetteer());
+            self.found.generation = generation;
+            self.found_for = Some(key);
+        }
+    }
+
+    /// What came from outside the panels: keys, dropped files, pasted text.
+    fn input(&self, ctx: &Context) -> Vec<Command> {
+        let mut out = command::pressed(ctx);
+        let dropped: Vec<PathBuf> =
+            ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            out.push(Command::OpenPaths(dropped));
+        }
+        if !ctx.text_edit_focused() {
+            let pasted = ctx.input(|i| {
+                i.events.iter().find_map(|event| match event {
+                    egui::Event::Paste(text) => Some(text.clone()),
+                    _ => None,
+                })
+            });
+            out.extend(pasted.map(Command::PasteText));
+        }
+        out
+    }
+
+    /// One frame: take what arrived, show the panels, carry out what the person did.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.receive();
+        for command in self.input(&ctx) {
+            self.apply(&ctx, command);
+        }
+        self.refresh();
+        let out = self.panels(ui);
+        self.now.focus_search = false;
+        if out.went {
+            self.now.go = None;
+        }
+        if out.scrolled {
+            self.now.scroll_to = None;
+        }
+        let changed = !out.commands.is_empty() || self.now.hover != out.hover;
+        self.now.hover = out.hover;
+        for command in out.commands {
+            self.apply(&ctx, command);
+        }
+        if changed || self.now.go.is_some() {
+            ctx.request_repaint();
+        }
+        if !self.jobs.running().is_empty() {
+            ctx.request_repaint_after_secs(0.25);
+        }
+        if self.frames == 0 {
+            self.trace.note("first frame", &json!({}));
+        }
+        self.frames += 1;
+    }
+
+    fn panels(&mut self, ui: &mut Ui) -> Out {
+        let mut out = Out::default();
+        let ctx = ui.ctx().clone();
+        let (folded, narrow) = (self.folded(&ctx), self.narrow(&ctx));
+        let cx = Cx {
+            document: &self.document,
+            view: &self.view,
+            now: &self.now,
+            found: &self.found,
+            gazetteer: self.engine.gazetteer(),
+            jobs: self.jobs.running(),
+        };
+        let look = Look::of(ui);
+        let plain = Frame::NONE.fill(look.panel());
+        let bar = Panel::top("top").exact_size(44.0).frame(plain).show_separator_line(true);
+        let export_at = bar.show(ui, |ui| topbar::show(ui, cx, &mut self.search, &mut out)).inner;
+        let line = Panel::bottom("status").exact_size(24.0).frame(plain);
+        line.show(ui, |ui| status::show(ui, cx, &mut out));
+        if cx.view.left && !folded {
+            let panel = Panel::left("left").default_size(264.0).size_range(200.0..=400.0).frame(plain);
+            panel.show(ui, |ui| left::show(ui, cx, &mut out));
+        }
+        if cx.view.right && !narrow {
+            let panel = Panel::right("right").default_size(440.0).size_range(320.0..=680.0).frame(plain);
+            panel.show(ui, |ui| right::show(ui, cx, &mut self.reading, &mut out));
+        }
+        let map = &mut self.map;
+        let middle = CentralPanel::no_frame().show(ui, |ui| {
+            map.show(ui, cx, &mut out);
+            ui.max_rect()
+        });
+        let area = middle.inner;
+        if folded && cx.now.drawer_left {
+            let drawer = Rect::from_min_max(area.min, pos2(area.left() + 280.0, area.bottom()));
+            float(ui, "left drawer", drawer, |ui| left::show(ui, cx, &mut out));
+        }
+        if narrow && cx.now.drawer_right {
+            let width = (area.width() - 56.0).min(440.0);
+            let drawer = Rect::from_min_max(pos2(area.right() - width, area.top()), area.max);
+            let reading = &mut self.reading;
+            float(ui, "right drawer", drawer, |ui| right::show(ui, cx, reading, &mut out));
+        }
+        if cx.now.export_open {
+            export::show(ui, cx, export_at, &mut out);
+        }
+        help::show(ui, cx, &mut out);
+        if ctx.input(|i| !i.raw.hovered_files.is_empty()) {
+            overlay::drop_here(ui, ctx.content_rect());
+        }
+        out
+    }
+}
+
+/// A panel that lies over the map.
+fn float(ui: &mut Ui, name: &str, rect: Rect, add: impl FnOnce(&mut Ui)) {
+    let look = Look::of(ui);
+    let area = egui::Area::new(egui::Id::unique(name)).fixed_pos(rect.min).order(egui::Order::Middle);
+    area.show(ui.ctx(), |ui| {
+        ui.set_clip_rect(rect.expand(24.0));
+        ui.painter().add(look.shadow().as_shape(rect, 0));
+        ui.painter().rect_filled(rect, 0, look.panel());
+        ui.interact(rect, ui.scope_id().with("ground"), egui::Sense::click_and_drag());
+        ui.set_clip_rect(rect);
+        let inner = Frame::NONE.inner_margin(Margin::ZERO);
+        ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| inner.show(ui, add));
+    });
+}
+
+impl eframe::App for DatelineApp {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, eframe::APP_KEY, &self.view);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

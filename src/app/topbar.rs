@@ -1,0 +1,116 @@
+//! The top bar: the name, the menus, the search field and the one primary button.
+
+use egui::{Align, Button, Layout, MenuBar, RichText, Ui};
+
+use super::command::{Command, Entry, Menu, TABLE, entry_of};
+use super::context::{Cx, Out};
+use super::look::{self, Look, SIDE};
+use super::search::Search;
+use super::state::Motion;
+use super::widgets::{self, Emphasis};
+
+/// Width of the five menus, in points.
+const MENUS: f32 = 232.0;
+
+/// Shows the bar; gives the place below which the export's options open.
+pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) -> egui::Rect {
+    let look = Look::of(ui);
+    let mut export = egui::Rect::NOTHING;
+    let narrow = ui.available_width() < 800.0;
+    ui.horizontal_centered(|ui| {
+        ui.add_space(if narrow { 8.0 } else { SIDE });
+        if narrow && widgets::button(ui, "☰", Emphasis::Quiet).on_hover_text("Articles and filters").clicked()
+        {
+            out.send(Command::ToggleLeft);
+        }
+        ui.label(RichText::new("Dateline").font(look::strong()).color(look.ink()));
+        ui.add_space(4.0);
+        menus(ui, cx, out);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(SIDE);
+            let button = widgets::button(ui, "Export map…", Emphasis::Primary);
+            let button =
+                entry_of(&Command::ExportMap).map_or(button.clone(), |e| button.on_hover_text(e.tooltip));
+            if button.clicked() {
+                out.send(Command::ExportMap);
+            }
+            export = button.rect;
+            ui.add_space(8.0);
+            search.show(ui, cx, out);
+        });
+    });
+    export
+}
+
+fn menus(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
+    let look = Look::of(ui);
+    // The bar takes all the width it is given, so it is given no more than its menus need.
+    let room = egui::vec2(MENUS, ui.available_height());
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        MenuBar::new().ui(ui, |ui| {
+            ui.spacing_mut().button_padding = egui::vec2(7.0, 4.0);
+            ui.spacing_mut().item_spacing.x = 0.0;
+            for (menu, name) in Menu::ALL {
+                ui.menu_button(RichText::new(name).color(look.muted()), |ui| {
+                    ui.set_min_width(230.0);
+                    for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+                        item(ui, entry, cx, out);
+                    }
+                });
+            }
+        });
+    });
+}
+
+fn item(ui: &mut Ui, entry: &Entry, cx: Cx<'_>, out: &mut Out) {
+    if entry.apart {
+        ui.separator();
+    }
+    let mut text = entry.text.to_owned();
+    if let Some(on) = checked(&entry.command, cx) {
+        text = format!("{} {text}", if on { "✓" } else { "\u{2003}" });
+    }
+    let mut button = Button::new(text).frame_when_inactive(false);
+    if let Some(shortcut) = &entry.shortcut {
+        let keys = ui.ctx().format_shortcut(shortcut);
+        button = button.shortcut_text(RichText::new(keys).font(look::small()).color(Look::of(ui).faint()));
+    }
+    let response = ui.add_enabled(possible(&entry.command, cx), button.min_size(egui::vec2(218.0, 28.0)));
+    if response.on_hover_text(entry.tooltip).clicked() {
+        out.send(toggled(&entry.command, cx));
+        ui.close();
+    }
+}
+
+/// Whether a command is switched on; `None` for one that is no switch.
+fn checked(command: &Command, cx: Cx<'_>) -> Option<bool> {
+    match command {
+        Command::Theme(theme) => Some(cx.view.theme == *theme),
+        Command::Motion(motion) => Some(cx.view.motion == *motion),
+        Command::Show(tab) => Some(cx.view.tab == *tab),
+        Command::ToggleLeft => Some(cx.view.left),
+        Command::ToggleRight => Some(cx.view.right),
+        _ => None,
+    }
+}
+
+/// A switch that is on switches off.
+fn toggled(command: &Command, cx: Cx<'_>) -> Command {
+    match command {
+        Command::Motion(motion) if cx.view.motion == *motion => Command::Motion(Motion::Full),
+        other => other.clone(),
+    }
+}
+
+/// Whether a command has something to work on.
+fn possible(command: &Command, cx: Cx<'_>) -> bool {
+    let any = !cx.document.project.articles.is_empty();
+    match command {
+        Command::CloseArticle | Command::CloseAll => any || !cx.document.problems.is_empty(),
+        Command::FitAll => any,
+        Command::NextPassage | Command::PreviousPassage => cx.now.place.is_some(),
+        Command::AllKinds => !cx.view.filter.hidden.is_empty(),
+        Command::Deselect => cx.now.place.is_some() || cx.now.passage.is_some() || cx.now.mention.is_some(),
+        _ => true,
+    }
+}

@@ -1,0 +1,55 @@
+//! Starts the window on the desktop.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::dateline_app::{DatelineApp, Setup};
+use super::dialogs::SystemDialogs;
+use super::engine::Engine;
+use super::state::ViewState;
+use super::trace::Trace;
+use crate::places::Gazetteer;
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The program's own data is damaged.
+    #[error("the bundled gazetteer cannot be read: {0}; install the program anew")]
+    Gazetteer(String),
+    /// There is no display, or it cannot draw.
+    #[error(
+        "no window could be opened: {0}; start it on a desktop, or work without a window: dateline --help"
+    )]
+    Display(String),
+}
+
+/// The environment variable that names the file of the trace.
+pub const TRACE: &str = "DATELINE_TRACE";
+
+/// Opens the window with these files and folders, or with the sample articles; returns when it is
+/// closed.
+///
+/// # Errors
+/// [`AppError`] where there is no display or the program's data is damaged.
+pub fn run(paths: Vec<PathBuf>) -> Result<(), AppError> {
+    let mut trace =
+        std::env::var_os(TRACE).map(PathBuf::from).map_or_else(Trace::default, |p| Trace::into_file(&p));
+    trace.note("start", &serde_json::json!({}));
+    let gazetteer = Gazetteer::bundled().map_err(|error| AppError::Gazetteer(error.to_string()))?;
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Dateline")
+        .with_app_id("dateline")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([560.0, 420.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let start = move |cc: &eframe::CreationContext<'_>| {
+        let view: ViewState =
+            cc.storage.and_then(|storage| eframe::get_value(storage, eframe::APP_KEY)).unwrap_or_default();
+        let engine = Arc::new(Engine::new(gazetteer));
+        let setup = Setup { engine, dialogs: Arc::new(SystemDialogs), view, trace, paths };
+        Ok(Box::new(DatelineApp::new(&cc.egui_ctx, setup)) as Box<dyn eframe::App>)
+    };
+    eframe::run_native("Dateline", options, Box::new(start))
+        .map_err(|error| AppError::Display(error.to_string()))
+}
