@@ -155,6 +155,7 @@ fn circle(at: Pos2, radius: f32) -> Vec<Pos2> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui::pos2;
 
     #[test]
     fn markers_grow_with_their_reports_but_never_cover_the_map() {
