@@ -60,6 +60,18 @@ impl Frame {
         }
     }
 
+    /// The same frame on a picture of `pixels` pixels a point, this wide and high.
+    pub fn scaled(self, pixels: f64, width: f64, height: f64) -> Self {
+        Self {
+            world_left: self.world_left * pixels,
+            world_top: self.world_top * pixels,
+            scale: self.scale * pixels,
+            width,
+            height,
+            buffer: self.buffer * pixels,
+        }
+    }
+
     /// The zoom at which the world is as large as here.
     pub fn zoom(&self) -> f64 {
         (self.scale * f64::from(UNITS) / super::view::WORLD_AT_ZOOM_0).log2()

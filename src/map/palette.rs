@@ -146,6 +146,11 @@ impl Palette {
             Theme::Dark => &DARK,
         }
     }
+
+    /// The number on a marker.
+    pub fn on_marker(&self) -> Color {
+        if self.panel == LIGHT.panel { Color::rgb(0xff_ffff) } else { Color::rgb(0x15_181b) }
+    }
 }
 
 /// The colour of an event type. The five commonest of reports on conflict have the colours of

@@ -61,6 +61,11 @@ impl Arrow {
     }
 }
 
+/// Radius of a marker for so many passages, in points.
+pub fn marker_radius(count: usize) -> f64 {
+    (8.5 + 1.9 * (count.max(1) as f64).log2()).min(17.0)
+}
+
 /// Length of an arrow's head in points.
 const HEAD: f64 = 13.0;
 

@@ -45,20 +45,24 @@ pub fn render_tile(map: &Basemap, style: &TileStyle, id: TileId, size_px: u32) -
     let size = size_px.clamp(1, MAX_TILE_PX);
     let frame = Frame::of_tile(id.z, id.x, id.y, f64::from(size));
     let width = f64::from(size) / super::view::WORLD_AT_ZOOM_0;
-    render_frame(map, style, &frame, width as f32)
+    render_frame(map, style, &[frame], width as f32)
 }
 
-/// Draws the basemap of any frame, lines `line_scale` times as wide as usual.
-pub fn render_frame(map: &Basemap, style: &TileStyle, frame: &Frame, line_scale: f32) -> Picture {
+/// Draws the basemap of any frame, lines `line_scale` times as wide as usual; of several frames of
+/// one size, which are copies of the world side by side, all in one.
+pub fn render_frame(map: &Basemap, style: &TileStyle, frames: &[Frame], line_scale: f32) -> Picture {
+    let nothing = Picture { width: 0, height: 0, rgba: Vec::new() };
+    let Some(frame) = frames.first() else { return nothing };
     let (width, height) = (frame.width as u32, frame.height as u32);
     let Some(mut pixmap) = Pixmap::new(width, height) else {
-        return Picture { width: 0, height: 0, rgba: Vec::new() };
+        return nothing;
     };
     let palette = Palette::of(style.theme);
     pixmap.fill(skia(palette.water));
-    let mut painter = Painter { map, frame, level: Level::of_zoom(frame.zoom()), pixmap: &mut pixmap };
-    painter.fills(palette, &style.focus);
     let zoom = frame.zoom() - f64::from(line_scale).log2();
+    let level = Level::of_zoom(frame.zoom());
+    let mut painter = Painter { map, frames, level, pixmap: &mut pixmap };
+    painter.fills(palette, &style.focus);
     for (kind, stroke) in strokes(palette, zoom) {
         painter.stroke(kind, &stroke, line_scale);
     }
@@ -68,7 +72,7 @@ pub fn render_frame(map: &Basemap, style: &TileStyle, frame: &Frame, line_scale:
 /// Draws layers into a picture.
 struct Painter<'a> {
     map: &'a Basemap,
-    frame: &'a Frame,
+    frames: &'a [Frame],
     level: Level,
     pixmap: &'a mut Pixmap,
 }
@@ -89,10 +93,8 @@ impl Painter<'_> {
     fn focus(&mut self, palette: &Palette, focus: &[String], land: &Path) {
         let mut builder = Builder::default();
         let mut scratch = Scratch::default();
-        for code in focus {
-            focus_rings(self.map, code, self.frame, &mut |ring| {
-                self.frame.ring(ring, &mut scratch, &mut builder);
-            });
+        for (frame, code) in self.frames.iter().flat_map(|f| focus.iter().map(move |c| (f, c))) {
+            focus_rings(self.map, code, frame, &mut |ring| frame.ring(ring, &mut scratch, &mut builder));
         }
         let Some(path) = builder.0.finish() else { return };
         let Some(mut mask) = Mask::new(self.pixmap.width(), self.pixmap.height()) else { return };
@@ -102,9 +104,11 @@ impl Painter<'_> {
 
     fn rings(&self, kind: LayerKind) -> Option<Path> {
         let (mut builder, mut scratch) = (Builder::default(), Scratch::default());
-        self.map.visit(kind, self.level, &self.frame.window(), &mut |ring| {
-            self.frame.ring(ring, &mut scratch, &mut builder);
-        });
+        for frame in self.frames {
+            self.map.visit(kind, self.level, &frame.window(), &mut |ring| {
+                frame.ring(ring, &mut scratch, &mut builder);
+            });
+        }
         builder.0.finish()
     }
 
@@ -114,9 +118,11 @@ impl Painter<'_> {
 
     fn stroke(&mut self, kind: LayerKind, stroke: &Stroke, line_scale: f32) {
         let (mut builder, mut scratch) = (Builder::default(), Scratch::default());
-        self.map.visit(kind, self.level, &self.frame.window(), &mut |line| {
-            self.frame.line(line, &mut scratch, &mut builder);
-        });
+        for frame in self.frames {
+            self.map.visit(kind, self.level, &frame.window(), &mut |line| {
+                frame.line(line, &mut scratch, &mut builder);
+            });
+        }
         let Some(path) = builder.0.finish() else { return };
         let dash =
             stroke.dash.and_then(|[on, off]| StrokeDash::new(vec![on * line_scale, off * line_scale], 0.0));
@@ -132,7 +138,7 @@ impl Painter<'_> {
 }
 
 /// Calls `draw` with the rings of a country: its provinces, or itself where it has none.
-pub(super) fn focus_rings(map: &Basemap, code: &str, frame: &Frame, draw: &mut dyn FnMut(&[[i32; 2]])) {
+pub fn focus_rings(map: &Basemap, code: &str, frame: &Frame, draw: &mut dyn FnMut(&[[i32; 2]])) {
     let window = frame.window();
     let mut any = false;
     for id in map.provinces_of(code) {
