@@ -35,7 +35,7 @@ SHAPES = (
 LAND, LAKE, BORDER, DISPUTED, PROVINCE = range(5)
 # Cells per side and the tolerance of simplification in units, by level of detail: 1:110m, 1:50m, 1:10m.
 CELLS = (1, 8, 64)
-TOLERANCE = (1400, 350, 16)
+TOLERANCE = (1400, 350, 22)
 # Countries as areas are seen from afar; provinces keep the source's points, already simplified.
 COUNTRY_TOLERANCE = 100
 PROVINCE_TOLERANCE = 12
@@ -121,13 +121,41 @@ def topology(path):
             line.extend(arc[1:] if line else arc)
         return line
 
-    land = [stitched(r) for shape in atlas["objects"]["land"]["geometries"] for r in rings(shape)]
+    land = [part for shape in atlas["objects"]["land"]["geometries"] for r in rings(shape) for part in cut_at_180(stitched(r))]
     owners = collections.defaultdict(set)
     for number, shape in enumerate(atlas["objects"]["countries"]["geometries"]):
         for ring in rings(shape):
             for index in ring:
                 owners[max(index, ~index)].add(number)
     return land, [arcs[i] for i, who in sorted(owners.items()) if len(who) > 1]
+
+
+def cut_at_180(ring):
+    """The parts of a ring on this side of ±180°, beyond it, and before it. A ring around the pole
+    (Antarctica) is closed along the lower edge."""
+    out, turn = [ring[0]], 0
+    for (before, _), (lon, lat) in zip(ring, ring[1:]):
+        turn += 360 * ((before - lon > 180) - (lon - before > 180))
+        out.append((lon + turn, lat))
+    if turn:
+        out += [(out[-1][0], -90.0), (out[0][0], -90.0), out[0]]
+    parts = []
+    for shift in (-360, 0, 360):
+        moved = [(lon + shift, lat) for lon, lat in out[:-1]]
+        for east in cut_degrees(moved, -180, 1):
+            parts += cut_degrees(east, 180, 0)
+    return [part + part[:1] for part in parts]
+
+
+def cut_degrees(ring, lon, side):
+    """The part of an open ring east (side 1) or west (side 0) of a meridian."""
+    out = []
+    for a, b in zip(ring, ring[1:] + ring[:1]):
+        if (a[0] >= lon) if side else (a[0] <= lon):
+            out.append(a)
+        if (a[0] - lon) * (b[0] - lon) < 0:
+            out.append((lon, a[1] + (b[1] - a[1]) * (lon - a[0]) / (b[0] - a[0])))
+    return [out] if len(out) > 2 else []
 
 
 # Shaping

@@ -4,8 +4,10 @@ use super::svg;
 use crate::map::fonts::text_width;
 use crate::map::labels::{Label, LabelIndex, LabelRequest, Named, ScreenBox, labels};
 use crate::map::shapes::marker_radius;
+use crate::map::view::least_zoom;
 use crate::map::{
-    Basemap, Bounds, Cluster, LegendEntry, ScaleBar, Scene, SceneOptions, Theme, View, clusters, legend,
+    Arc, Arrow, Basemap, Bounds, Cluster, LegendEntry, ScaleBar, Scene, SceneOptions, Theme, View, clusters,
+    legend,
 };
 use crate::places::Gazetteer;
 use crate::project::{Project, RunRecord};
@@ -144,12 +146,13 @@ impl<'a> Image<'a> {
     pub fn new(sources: ImageSources<'a>, options: &'a ImageOptions) -> Result<Self, ImageError> {
         options.pixels()?;
         let scene = Scene::build(sources.project, sources.gazetteer, &options.scene);
-        let view = view_of(&scene, options);
-        let (legend, scale_bar) = (legend(&scene), ScaleBar::of(&view, 110.0));
-        let clusters = clusters(&scene.markers, view.zoom);
-        let layout = Layout::of(&view, options, &legend, &scale_bar);
+        let legend = legend(&scene);
+        let (view, clusters, layout) = arranged(&scene, options, &legend);
+        let scale_bar = ScaleBar::of(&view, BAR);
+        let mut obstacles = layout.boxes();
+        obstacles.extend(arrows(&scene, &clusters, &view).iter().flat_map(|(_, a)| a.boxes()));
         let named = named(&scene, &clusters, &view);
-        let request = LabelRequest { view: &view, obstacles: &layout.boxes(), named: &named };
+        let request = LabelRequest { view: &view, obstacles: &obstacles, named: &named };
         let labels = labels(sources.labels, sources.gazetteer, &request, &text_width);
         Ok(Self { sources, options, view, scene, clusters, labels, legend, scale_bar, layout })
     }
@@ -196,6 +199,40 @@ fn view_of(scene: &Scene, options: &ImageOptions) -> View {
     }
 }
 
+/// The longest scale bar in points.
+const BAR: f64 = 110.0;
+
+/// View, clusters and cards: a view of the scene's own choice gives way until no card covers a
+/// marker, as far as that can be had.
+fn arranged(scene: &Scene, options: &ImageOptions, legend: &[LegendEntry]) -> (View, Vec<Cluster>, Layout) {
+    let mut view = view_of(scene, options);
+    let tries = if options.bbox.is_some() { 0 } else { 8 };
+    for attempt in 0..=tries {
+        let clusters = clusters(&scene.markers, view.zoom);
+        let discs: Vec<ScreenBox> = clusters
+            .iter()
+            .map(|c| ScreenBox::around(view.screen_from_geo(c.at), marker_radius(c.count) + 4.0))
+            .collect();
+        let layout = Layout::of(&view, options, legend, &discs);
+        let covered = layout.boxes().iter().any(|b| discs.iter().any(|d| d.overlaps(b)));
+        if !covered || attempt == tries {
+            return (view, clusters, layout);
+        }
+        view.zoom = (view.zoom - 0.1).max(least_zoom(view.width));
+    }
+    (view, Vec::new(), Layout::of(&view, options, legend, &[]))
+}
+
+/// The arrows that are long enough to be seen.
+pub(super) fn arrows<'s>(scene: &'s Scene, clusters: &[Cluster], view: &View) -> Vec<(&'s Arc, Arrow)> {
+    let gap = |arc: &Arc| {
+        let start = clusters.iter().find(|c| c.at == arc.from);
+        start.map_or(4.0, |c| marker_radius(c.count) + 3.0)
+    };
+    let shown = |arc: &'s Arc| Some((arc, Arrow::between(view, arc.from, arc.to, gap(arc))?));
+    scene.arcs.iter().filter_map(shown).collect()
+}
+
 fn named(scene: &Scene, clusters: &[Cluster], view: &View) -> Vec<Named> {
     let first = |c: &Cluster| c.members.first().and_then(|&i| scene.markers.get(i));
     let of = |c: &Cluster| {
@@ -215,8 +252,9 @@ const MARGIN: f64 = 16.0;
 pub(super) const LEGEND_ROW: f64 = 22.0;
 
 impl Layout {
-    fn of(view: &View, options: &ImageOptions, legend: &[LegendEntry], bar: &ScaleBar) -> Self {
+    fn of(view: &View, options: &ImageOptions, legend: &[LegendEntry], discs: &[ScreenBox]) -> Self {
         let bottom = view.height - 14.0;
+        let bar = ScaleBar::of(view, BAR);
         let scale_bar = ScreenBox {
             left: MARGIN,
             top: bottom - 14.0,
@@ -233,7 +271,7 @@ impl Layout {
         let title = options.title.as_deref().filter(|t| tall && !t.trim().is_empty());
         Self {
             title: title.map(|t| title_box(t, view.width)),
-            legend: (tall && !legend.is_empty()).then(|| legend_box(legend, scale_bar.top - 12.0)),
+            legend: (tall && !legend.is_empty()).then(|| legend_box(legend, view, scale_bar.top, discs)),
             scale_bar,
             credits,
             unreviewed: (tall && !options.reviewed).then(|| unreviewed_box(view.width)),
@@ -255,16 +293,23 @@ fn title_box(title: &str, width: f64) -> ScreenBox {
     ScreenBox { left: MARGIN, top: MARGIN, right: MARGIN + inner + 36.0, bottom: MARGIN + 68.0 }
 }
 
-fn legend_box(legend: &[LegendEntry], bottom: f64) -> ScreenBox {
+/// The legend stands left at the bottom, else right at the bottom, else right at the top: in the
+/// first corner where it covers no marker, or the one where it covers fewest.
+fn legend_box(legend: &[LegendEntry], view: &View, foot: f64, discs: &[ScreenBox]) -> ScreenBox {
     let text = legend.iter().map(|e| wide(e.label(), 12.5, false)).fold(0.0, f64::max);
-    let height = legend.len() as f64 * LEGEND_ROW + 16.0;
-    ScreenBox { left: MARGIN, top: bottom - height, right: MARGIN + text + 52.0, bottom }
+    let (w, h) = (text + 54.0, legend.len() as f64 * LEGEND_ROW + 16.0);
+    let at = |left: f64, top: f64| ScreenBox { left, top, right: left + w, bottom: top + h };
+    let (right, low) = (view.width - MARGIN - w, foot - 12.0 - h);
+    let corners = [at(MARGIN, low), at(right, low), at(right, MARGIN + 40.0)];
+    let covered = |b: &ScreenBox| discs.iter().filter(|d| d.overlaps(b)).count();
+    let [first, ..] = corners;
+    corners.into_iter().fold(first, |best, b| if covered(&b) < covered(&best) { b } else { best })
 }
 
 fn unreviewed_box(width: f64) -> ScreenBox {
     let text = wide(UNREVIEWED, 11.5, false);
     ScreenBox {
-        left: width - MARGIN - text - 22.0,
+        left: width - MARGIN - text - 32.0,
         top: MARGIN,
         right: width - MARGIN,
         bottom: MARGIN + 26.0,

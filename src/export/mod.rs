@@ -4,7 +4,6 @@
 //!   shared by [`geojson`];
 //! - [`table`] lists the columns of events, mentions and places, which [`csv`] and [`kml`] write;
 //!   [`codes`] are the precision codes of conflict researchers;
-//!   shared by the other formats;
 //! - [`image`] lays the map out as a picture, [`svg`] and [`png`] write it, [`svg_basemap`] what lies
 //!   under it;
 //! - [`file`](mod@file) puts what was written in its place, whole or not at all.
@@ -16,14 +15,13 @@ pub mod file;
 #[cfg(test)]
 mod fixture;
 pub mod geojson;
-pub mod jsonl;
-pub mod kml;
-pub mod table;
 pub mod image;
 pub mod jsonl;
+pub mod kml;
 pub mod png;
 pub mod svg;
 pub mod svg_basemap;
+pub mod table;
 pub mod toponym;
 
 pub use image::{Image, ImageError, ImageOptions, ImageSources};

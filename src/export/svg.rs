@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::image::{Image, LEGEND_ROW, UNREVIEWED};
+use super::image::{Image, LEGEND_ROW, UNREVIEWED, arrows};
 use super::svg_basemap;
 use crate::events::EventType;
 use crate::map::labels::{Label, LabelStyle, ScreenBox};
@@ -115,15 +115,13 @@ impl Svg<'_> {
     }
 
     fn arcs(&mut self) {
-        for arc in &self.image.scene.arcs {
-            self.arc(arc);
+        let image = self.image;
+        for (arc, arrow) in arrows(&image.scene, &image.clusters, &image.view) {
+            self.arc(arc, &arrow);
         }
     }
 
-    fn arc(&mut self, arc: &Arc) {
-        let start = self.image.clusters.iter().find(|c| c.at == arc.from);
-        let gap = start.map_or(4.0, |c| marker_radius(c.count) + 3.0);
-        let Some(arrow) = Arrow::between(&self.image.view, arc.from, arc.to, gap) else { return };
+    fn arc(&mut self, arc: &Arc, arrow: &Arrow) {
         let color = self.color(Some(arc.kind)).hex();
         let halo = self.palette.halo.hex();
         let mut path = String::new();
@@ -279,7 +277,7 @@ impl Svg<'_> {
             Px(b.left + 11.0),
             Px(middle)
         ));
-        self.plain_text(b.left + 19.0, middle + 4.2, 11.5, false, self.palette.muted, UNREVIEWED);
+        self.plain_text(b.left + 23.0, middle + 4.2, 11.5, false, self.palette.muted, UNREVIEWED);
     }
 
     fn legend(&mut self, b: &ScreenBox) {

@@ -62,7 +62,13 @@ impl ScreenBox {
         Self { left: at.x - radius, top: at.y - radius, right: at.x + radius, bottom: at.y + radius }
     }
 
-    fn overlaps(&self, other: &Self) -> bool {
+    /// The box with so much more room around it.
+    const fn grown(self, x: f64, y: f64) -> Self {
+        Self { left: self.left - x, top: self.top - y, right: self.right + x, bottom: self.bottom + y }
+    }
+
+    /// Whether two boxes share more than an edge.
+    pub fn overlaps(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
@@ -147,7 +153,7 @@ impl LabelIndex {
         let at = gazetteer.point(place);
         let capital = gazetteer.is_capital(place);
         let seat = if capital {
-            0.7
+            0.9
         } else if kind == "P.PPLA" {
             0.25
         } else {
@@ -229,7 +235,7 @@ fn widened(view: &View) -> Bounds {
 
 /// The least weight of a town that is written at a zoom.
 fn least_weight(zoom: f64) -> f32 {
-    const STEPS: [f32; 13] = [9.0, 9.0, 7.3, 6.9, 6.45, 5.85, 5.0, 4.45, 4.0, 3.5, 3.0, 2.5, 0.0];
+    const STEPS: [f32; 13] = [9.0, 8.3, 7.2, 6.6, 6.0, 5.3, 4.6, 4.1, 3.7, 3.3, 2.9, 2.5, 0.0];
     let low = zoom.floor().clamp(0.0, 12.0) as usize;
     let share = (zoom - low as f64).clamp(0.0, 1.0) as f32;
     let at = |i: usize| STEPS.get(i.min(12)).copied().unwrap_or(0.0);
@@ -251,8 +257,17 @@ impl Placer<'_> {
     fn town(&mut self, town: &Candidate, name: &str) {
         let at = self.view.screen_from_geo(town.at);
         let style = if town.capital || town.weight >= 6.5 { LabelStyle::City } else { LabelStyle::Town };
+        if self.is_crowded(at, if style.is_bold() { 46.0 } else { 80.0 }) {
+            return;
+        }
         let size = if style.is_bold() { 12.5 } else { 11.5 };
         self.beside(name, style, size, at, 5.5, Some(at));
+    }
+
+    /// Whether a town already written lies within `reach` points: names spread evenly, also where
+    /// towns do not.
+    fn is_crowded(&self, at: ScreenPoint, reach: f64) -> bool {
+        self.out.iter().filter_map(|l| l.dot).any(|d| (d.x - at.x).hypot(d.y - at.y) < reach)
     }
 
     /// Writes a name right, left, below or above of its point, where there is room.
@@ -277,8 +292,8 @@ impl Placer<'_> {
             let text = ScreenBox { left: x - 2.0, top: y - h / 2.0, right: x + w + 2.0, bottom: y + h / 2.0 };
             let spot = dot.map(|d| ScreenBox::around(d, 3.0));
             if self.is_free(&text) && spot.is_none_or(|s| self.is_free(&s)) {
-                self.taken.push(text);
-                self.taken.extend(spot);
+                self.taken.push(text.grown(7.0, 4.0));
+                self.taken.extend(spot.map(|s| s.grown(5.0, 5.0)));
                 let at = ScreenPoint::new(x, y);
                 self.out.push(Label { text: name.to_owned(), style, size, spacing: 0.0, at, width, dot });
                 return;
@@ -325,5 +340,79 @@ impl Placer<'_> {
             && wanted.right <= self.view.width - 2.0
             && wanted.bottom <= self.view.height - 2.0;
         seen && !self.taken.iter().any(|t| t.overlaps(wanted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::fonts::text_width;
+
+    fn set(view: &View, obstacles: &[ScreenBox], named: &[Named]) -> Vec<Label> {
+        let gazetteer = Gazetteer::bundled().unwrap();
+        let index = LabelIndex::new(gazetteer, Basemap::bundled().unwrap());
+        labels(&index, gazetteer, &LabelRequest { view, obstacles, named }, &text_width)
+    }
+
+    fn view(zoom: f64) -> View {
+        View { center: LonLat::new(69.0, 35.5), zoom, width: 800.0, height: 700.0 }
+    }
+
+    fn box_of(label: &Label) -> ScreenBox {
+        let half = f64::from(label.size) * 0.5;
+        let right = label.at.x + f64::from(label.width);
+        ScreenBox { left: label.at.x, top: label.at.y - half, right, bottom: label.at.y + half }
+    }
+
+    #[test]
+    fn no_two_names_overlap_and_all_are_seen() {
+        for zoom in [1.5, 3.0, 4.5, 6.0, 8.0, 11.0] {
+            let all = set(&view(zoom), &[], &[]);
+            for (i, a) in all.iter().enumerate() {
+                let a_box = box_of(a);
+                assert!(a_box.left >= 0.0 && a_box.right <= 800.0, "{a:?}");
+                for b in &all[i + 1..] {
+                    assert!(!a_box.overlaps(&box_of(b)), "{} on {} at zoom {zoom}", a.text, b.text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn countries_are_capitals_and_capitals_are_bold() {
+        let all = set(&view(5.6), &[], &[]);
+        let find = |text: &str| all.iter().find(|l| l.text == text).unwrap_or_else(|| panic!("no {text}"));
+        assert_eq!(find("AFGHANISTAN").style, LabelStyle::Country);
+        assert!(find("AFGHANISTAN").spacing > 1.0);
+        assert_eq!(find("Kabul").style, LabelStyle::City);
+        assert!((8..60).contains(&all.len()), "{}", all.len());
+    }
+
+    #[test]
+    fn obstacles_stay_free_and_marked_places_are_not_written_twice() {
+        let gazetteer = Gazetteer::bundled().unwrap();
+        let view = view(6.0);
+        let kabul = gazetteer.lookup("kabul").next().unwrap().place;
+        let at = view.screen_from_geo(gazetteer.point(kabul));
+        let named = [Named { name: "Kabul".into(), place: kabul, at, radius: 12.0 }];
+        let card = ScreenBox { left: 0.0, top: 0.0, right: 300.0, bottom: 700.0 };
+        let all = set(&view, &[card], &named);
+        assert!(all.iter().all(|l| !box_of(l).overlaps(&card)));
+        let kabuls: Vec<&Label> = all.iter().filter(|l| l.text == "Kabul").collect();
+        assert_eq!(kabuls.len(), 1);
+        assert_eq!((kabuls[0].style, kabuls[0].dot), (LabelStyle::Marked, None));
+    }
+
+    #[test]
+    fn the_same_view_gives_the_same_labels() {
+        assert_eq!(set(&view(5.0), &[], &[]), set(&view(5.0), &[], &[]));
+    }
+
+    #[test]
+    fn a_view_over_the_date_line_has_names_on_both_sides() {
+        let view = View { center: LonLat::new(179.9, -17.5), zoom: 5.5, width: 900.0, height: 600.0 };
+        let all = set(&view, &[], &[]);
+        let of = |west: bool| all.iter().filter(|l| (l.at.x < 450.0) == west).count();
+        assert!(of(true) > 0 && of(false) > 0, "{all:?}");
     }
 }

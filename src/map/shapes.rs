@@ -3,6 +3,7 @@
 use super::area::AreaId;
 use super::basemap::{Basemap, UNITS};
 use super::frame::{Frame, Pen, Scratch};
+use super::labels::ScreenBox;
 use super::view::{ScreenPoint, View};
 use crate::places::LonLat;
 
@@ -42,6 +43,16 @@ impl Arrow {
             |side: f64| ScreenPoint::new(foot.x - uy * side * HEAD * 0.48, foot.y + ux * side * HEAD * 0.48);
         let inset = ScreenPoint::new(foot.x + ux * 1.5, foot.y + uy * 1.5);
         Some(Self { from: start, control, to: inset, head: [b, corner(1.0), corner(-1.0)] })
+    }
+
+    /// Small boxes along the curve and around the head, for labels to keep clear of.
+    pub fn boxes(&self) -> Vec<ScreenBox> {
+        let [tip, a, b] = self.head;
+        let middle = ScreenPoint::new((tip.x + a.x + b.x) / 3.0, (tip.y + a.y + b.y) / 3.0);
+        let length = (tip.x - self.from.x).hypot(tip.y - self.from.y);
+        let steps = ((length / 8.0) as usize).clamp(4, 200);
+        let along = self.points(steps).into_iter().map(|p| ScreenBox::around(p, 3.0));
+        along.chain([ScreenBox::around(middle, 8.0)]).collect()
     }
 
     /// The curve as `n + 1` points, for painters without curves and for picking.

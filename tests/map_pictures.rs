@@ -1,0 +1,185 @@
+//! Pictures of the map, held against those in `tests/pictures`.
+//!
+//! `UPDATE_SNAPSHOTS=1 cargo test --release --test map_pictures` writes them anew: look at them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dateline::article::segment::segment;
+use dateline::article::{Article, Origin};
+use dateline::events::{Event, EventPlace, EventType, PlaceBasis, Status};
+use dateline::export::image::{Image, ImageOptions, ImageSources};
+use dateline::map::{Basemap, Bounds, LabelIndex, Picture, Theme};
+use dateline::places::gazetteer::fold;
+use dateline::places::{Gazetteer, LonLat, Mention, PlaceIndex, Precision, Role};
+use dateline::project::{Analysed, Findings, Project, RunRecord, Settings};
+
+/// A sentence, its event, the name and point of its place, and where the movement goes.
+type Told = (&'static str, EventType, (&'static str, f64, f64), Option<(&'static str, f64, f64)>);
+
+const KABUL: (&str, f64, f64) = ("Kabul", 69.17, 34.53);
+const JALALABAD: (&str, f64, f64) = ("Jalalabad", 70.45, 34.43);
+const BAGRAM: (&str, f64, f64) = ("Bagram", 69.26, 34.95);
+
+const STORY: [Told; 9] = [
+    ("Fighters entered Kabul.", EventType::Control, KABUL, None),
+    ("Guards left their posts in Kabul.", EventType::Control, KABUL, None),
+    ("Shops in Kabul were shut by noon.", EventType::Control, KABUL, None),
+    ("Talks were held in Kabul.", EventType::Consult, KABUL, None),
+    ("The president left Kabul for Tajikistan.", EventType::Move, KABUL, Some(("Tajikistan", 71.0, 39.0))),
+    ("The road at Jalalabad was shut.", EventType::Control, JALALABAD, None),
+    ("Soldiers gave up Bagram.", EventType::Control, BAGRAM, None),
+    ("Nobody may enter Helmand, it was said.", EventType::Threaten, ("Helmand", 64.0, 31.0), None),
+    ("A quake shook Feyzabad.", EventType::Disaster, ("Fayzabad", 70.58, 37.12), None),
+];
+
+const OCEANIA: [Told; 3] = [
+    ("A storm hit Suva.", EventType::Disaster, ("Suva", 178.44, -18.14), None),
+    ("Aid left Suva for Apia.", EventType::Aid, ("Suva", 178.44, -18.14), Some(("Apia", -171.77, -13.83))),
+    ("Talks were held in Auckland.", EventType::Consult, ("Auckland", 174.76, -36.85), None),
+];
+
+fn place(gazetteer: &Gazetteer, (name, lon, lat): (&str, f64, f64)) -> PlaceIndex {
+    let at = LonLat::new(lon, lat);
+    let hits = gazetteer.lookup(&fold(name)).map(|h| h.place);
+    let near = hits.filter(|&p| gazetteer.point(p).distance_km(at) < 250.0);
+    near.min_by(|&a, &b| {
+        let away = |p| gazetteer.point(p).distance_km(at);
+        away(a).total_cmp(&away(b))
+    })
+    .unwrap_or_else(|| panic!("{name} is in no gazetteer"))
+}
+
+fn mention(gazetteer: &Gazetteer, text: &str, from: usize, spot: (&str, f64, f64), role: Role) -> Mention {
+    let place = place(gazetteer, spot);
+    let first = spot.0.get(..3).unwrap_or(spot.0);
+    let start = from + text[from..].find(first).unwrap_or(0);
+    Mention {
+        range: start..start + spot.0.len(),
+        role,
+        candidates: Vec::new(),
+        place: Some(place),
+        score: 0.9,
+        precision: Some(Precision::of_kind(gazetteer.kind(place))),
+    }
+}
+
+fn project(gazetteer: &Gazetteer, story: &[Told]) -> Project {
+    let text: String = story.iter().map(|(sentence, ..)| format!("{sentence}\n\n")).collect();
+    let mut findings = Findings { segmentation: segment(&text), ..Findings::default() };
+    let mut from = 0;
+    for (sentence, kind, spot, goal) in story {
+        let index = findings.mentions.len();
+        findings.mentions.push(mention(gazetteer, &text, from, *spot, Role::Event));
+        if let Some(goal) = goal {
+            findings.mentions.push(mention(gazetteer, &text, from, *goal, Role::Destination));
+        }
+        findings.events.push(Event {
+            kind: *kind,
+            mode: None,
+            status: Status::Completed,
+            actors: Vec::new(),
+            recipients: Vec::new(),
+            attributed_to: None,
+            place: Some(EventPlace { mention: index, basis: PlaceBasis::Argument }),
+            origin: None,
+            destination: goal.map(|_| index + 1),
+            date: None,
+            trigger: from..from + 4,
+            sentence: 0,
+            passage: from..from + sentence.len(),
+            confidence: 0.9,
+            size: None,
+        });
+        from += sentence.len() + 2;
+    }
+    let mut article = Article::from_text(text, Origin::Record);
+    article.published = Some("2021-08-15".parse().unwrap());
+    Project { articles: vec![Analysed { article, findings }] }
+}
+
+fn drawn(story: &[Told], options: &ImageOptions) -> (Picture, String, Vec<u8>) {
+    let gazetteer = Gazetteer::bundled().unwrap();
+    let basemap = Basemap::bundled().unwrap();
+    let labels = LabelIndex::new(gazetteer, basemap);
+    let project = project(gazetteer, story);
+    let record = RunRecord::new(gazetteer, &Settings::default(), 1);
+    let sources = ImageSources { project: &project, gazetteer, basemap, labels: &labels, record: &record };
+    let image = Image::new(sources, options).unwrap();
+    (
+        dateline::export::png::draw(&image).unwrap(),
+        image.svg(),
+        dateline::export::png::encode(&image).unwrap(),
+    )
+}
+
+fn stored(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(format!("{name}.png"))
+}
+
+/// Holds a picture against the stored one: at most one pixel in two hundred may differ visibly.
+fn check(name: &str, story: &[Told], options: &ImageOptions) {
+    let (picture, svg, png) = drawn(story, options);
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::create_dir_all(stored(name).parent().unwrap()).unwrap();
+        fs::write(stored(name), &png).unwrap();
+        let beside = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.svg"));
+        fs::write(beside, svg).unwrap();
+        return;
+    }
+    let (width, height, rgb) = read_png(&stored(name));
+    assert_eq!((width, height), (picture.width, picture.height), "{name}");
+    let differs = |(a, b): &(&[u8], &[u8])| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > 24);
+    let differing = rgb.chunks_exact(3).zip(picture.rgba.chunks_exact(4)).filter(differs).count();
+    let share = differing as f64 / f64::from(width * height);
+    assert!(share < 0.005, "{name}: {:.2} % of the pixels differ", share * 100.0);
+}
+
+fn read_png(path: &Path) -> (u32, u32, Vec<u8>) {
+    let file = fs::File::open(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().unwrap();
+    let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut rgb).unwrap();
+    (info.width, info.height, rgb)
+}
+
+fn small(theme: Theme, title: &str) -> ImageOptions {
+    ImageOptions { width: 900, height: 640, theme, title: Some(title.to_owned()), ..ImageOptions::default() }
+}
+
+#[test]
+fn afghanistan_light() {
+    check("afghanistan-light", &STORY, &small(Theme::Light, "Kabul changes hands in a day"));
+}
+
+#[test]
+fn afghanistan_dark() {
+    check("afghanistan-dark", &STORY, &small(Theme::Dark, "Kabul changes hands in a day"));
+}
+
+#[test]
+fn over_the_date_line() {
+    check("date-line", &OCEANIA, &small(Theme::Light, "A storm in the Pacific"));
+}
+
+#[test]
+fn the_world() {
+    let options = ImageOptions { bbox: Some(Bounds::WORLD), ..small(Theme::Light, "The world") };
+    check("world", &STORY, &options);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_with_credits_and_record_inside() {
+    let options = ImageOptions { width: 480, height: 360, ..small(Theme::Light, "Twice & <once>") };
+    let ((_, svg, png), (_, svg_again, png_again)) = (drawn(&STORY, &options), drawn(&STORY, &options));
+    assert_eq!(svg, svg_again);
+    assert!(png == png_again, "the PNG differs from run to run");
+    assert!(svg.contains("Twice &amp; &lt;once&gt;") && svg.contains("Made with Natural Earth"));
+    assert!(svg.contains("program_version") && svg.contains("Unreviewed"));
+    let reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    let texts: Vec<(String, String)> =
+        reader.info().utf8_text.iter().map(|t| (t.keyword.clone(), t.get_text().unwrap())).collect();
+    let has = |key: &str, part: &str| texts.iter().any(|(k, t)| k == key && t.contains(part));
+    assert!(has("Copyright", "GeoNames CC BY 4.0") && has("Dateline run record", "sha256"));
+    assert!(has("Title", "Twice & <once>"));
+}
