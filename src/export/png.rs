@@ -10,7 +10,7 @@ use resvg::usvg::{Options, Tree, fontdb};
 use super::image::{Image, ImageError};
 use super::svg;
 use crate::map::frame::Frame;
-use crate::map::tile::{TileStyle, render_frame};
+use crate::map::tile::{TileStyle, render_frames};
 use crate::map::{Picture, fonts};
 
 /// Draws a picture and encodes it, credits and run record among its text chunks.
@@ -57,7 +57,7 @@ fn basemap(image: &Image<'_>, width: u32, height: u32, pixels: f64) -> Result<Pi
         .into_iter()
         .map(|shift| Frame::of_view(&image.view, shift).scaled(pixels, f64::from(width), f64::from(height)))
         .collect();
-    let picture = render_frame(image.sources.basemap, &style, &frames, pixels as f32);
+    let picture = render_frames(image.sources.basemap, &style, &frames, pixels as f32);
     let size = resvg::tiny_skia::IntSize::from_wh(width, height);
     size.and_then(|s| Pixmap::from_vec(picture.rgba, s))
         .ok_or(ImageError::Size(u64::from(width), u64::from(height)))

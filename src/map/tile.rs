@@ -45,12 +45,16 @@ pub fn render_tile(map: &Basemap, style: &TileStyle, id: TileId, size_px: u32) -
     let size = size_px.clamp(1, MAX_TILE_PX);
     let frame = Frame::of_tile(id.z, id.x, id.y, f64::from(size));
     let width = f64::from(size) / super::view::WORLD_AT_ZOOM_0;
-    render_frame(map, style, &[frame], width as f32)
+    render_frame(map, style, &frame, width as f32)
 }
 
-/// Draws the basemap of any frame, lines `line_scale` times as wide as usual; of several frames of
-/// one size, which are copies of the world side by side, all in one.
-pub fn render_frame(map: &Basemap, style: &TileStyle, frames: &[Frame], line_scale: f32) -> Picture {
+/// Draws the basemap of any frame, lines `line_scale` times as wide as usual.
+pub fn render_frame(map: &Basemap, style: &TileStyle, frame: &Frame, line_scale: f32) -> Picture {
+    render_frames(map, style, std::slice::from_ref(frame), line_scale)
+}
+
+/// Draws several frames of one size, which are copies of the world side by side, into one picture.
+pub fn render_frames(map: &Basemap, style: &TileStyle, frames: &[Frame], line_scale: f32) -> Picture {
     let nothing = Picture { width: 0, height: 0, rgba: Vec::new() };
     let Some(frame) = frames.first() else { return nothing };
     let (width, height) = (frame.width as u32, frame.height as u32);
