@@ -2,13 +2,25 @@
 
 use std::process::ExitCode;
 
+mod boost;
+mod corpora;
+mod crf;
+mod cross_validate;
+mod examples;
 mod gazetteer;
+mod train_ranker;
+mod train_tagger;
 
 /// A subcommand: its name, what it does, and the call.
 type Step = (&'static str, &'static str, fn() -> Result<(), String>);
 
-const STEPS: &[Step] =
-    &[("gazetteer", "packs data/cache/places.tsv into data/gazetteer.bin", gazetteer::run)];
+const STEPS: &[Step] = &[
+    ("gazetteer", "packs data/cache/places.tsv into data/gazetteer.bin", gazetteer::run),
+    ("train-tagger", "fits data/tagger.bin to the corpora", train_tagger::run),
+    ("train-ranker", "fits data/ranker.txt to the corpora", train_ranker::run),
+    ("cross-validate", "measures the models on documents they were not trained on", cross_validate::run),
+    ("shipped", "measures the shipped models on the same documents", cross_validate::shipped),
+];
 
 fn main() -> ExitCode {
     let wanted = std::env::args().nth(1).unwrap_or_default();

@@ -1,8 +1,29 @@
 //! The whole way from a text to its places.
 
-use super::{Gazetteer, Hints, Mention};
+use std::ops::Range;
+
+use super::demonyms::Demonyms;
+use super::mention::{Candidate, Precision, Role};
+use super::recognise::model::Model;
+use super::recognise::spots::{Spot, SpotKind, Spotter};
+use super::recognise::tagger::{Reading, Tagger};
+use super::recognise::words::Words;
+use super::resolve::candidates::{Group, Grouper};
+use super::resolve::context::Context;
+use super::resolve::joint;
+use super::resolve::ranker::Ranker;
+use super::resolve::reasons::Reasoner;
+use super::{Gazetteer, Hints, Mention, answer, roles, tables};
 use crate::article::Article;
 use crate::article::segment::Segmentation;
+
+/// The weights of the recogniser that comes with the program.
+const TAGGER: &[u8] = include_bytes!("../../data/tagger.bin");
+/// The weights of the resolver that comes with the program.
+const RANKER: &str = include_str!("../../data/ranker.txt");
+
+/// Candidates kept of one mention.
+const CANDIDATES: usize = 10;
 
 /// Recognises the places an article names and resolves them to gazetteer records.
 ///
@@ -10,6 +31,10 @@ use crate::article::segment::Segmentation;
 #[derive(Debug)]
 pub struct Geoparser {
     gazetteer: &'static Gazetteer,
+    words: Words,
+    demonyms: Demonyms,
+    model: Model,
+    ranker: Ranker,
 }
 
 /// Why a geoparser cannot be set up: the program's own data is damaged.
@@ -17,16 +42,38 @@ pub struct Geoparser {
 pub enum GeoparserError {
     /// The recogniser's weights cannot be read.
     #[error("the bundled recogniser cannot be read: {0}; install the program anew")]
-    Tagger(String),
+    Tagger(#[from] super::recognise::model::ModelError),
     /// The resolver's weights cannot be read.
     #[error("the bundled ranker cannot be read: {0}; install the program anew")]
-    Ranker(String),
+    Ranker(#[from] super::resolve::ranker::RankerError),
+}
+
+/// What the recogniser found in an article and what it may denote: the state between the two
+/// halves, which the training of the resolver works on.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The article as the recogniser read it.
+    pub reading: Reading,
+    /// The stretches that name places.
+    pub spots: Vec<Spot>,
+    /// The bytes of each.
+    pub bytes: Vec<Range<usize>>,
+    /// What each does in its sentence.
+    pub roles: Vec<Role>,
+    /// What they may denote, equal ones together.
+    pub groups: Vec<Group>,
 }
 
 impl Geoparser {
     /// A geoparser over `gazetteer` with the bundled models.
     pub fn new(gazetteer: &'static Gazetteer) -> Result<Self, GeoparserError> {
-        Ok(Self { gazetteer })
+        Ok(Self::with_models(gazetteer, Model::new(TAGGER)?, Ranker::parse(RANKER)?))
+    }
+
+    /// A geoparser with other models, to train and compare them.
+    pub fn with_models(gazetteer: &'static Gazetteer, model: Model, ranker: Ranker) -> Self {
+        let (words, demonyms) = (tables::words(), tables::demonyms(gazetteer));
+        Self { gazetteer, words, demonyms, model, ranker }
     }
 
     /// The gazetteer it resolves to.
@@ -37,7 +84,108 @@ impl Geoparser {
     /// The mentions of an article, by offset; `segmentation` is that of its text.
     ///
     /// The same article, segmentation and hints always give the same mentions.
-    pub fn geoparse(&self, _article: &Article, _segmentation: &Segmentation, _hints: &Hints) -> Vec<Mention> {
-        Vec::new()
+    pub fn geoparse(&self, article: &Article, segmentation: &Segmentation, hints: &Hints) -> Vec<Mention> {
+        let mut found = self.recognise(&article.text, segmentation);
+        let mut context = Context::default();
+        joint::resolve(&self.ranker, self.gazetteer, hints, &mut context, &mut found.groups);
+        self.mentions(&found, hints)
     }
+
+    /// The first half: what names a place, and what each may denote.
+    pub fn recognise(&self, text: &str, segmentation: &Segmentation) -> Found {
+        let mut reading = Reading::default();
+        reading.read(text, segmentation, &self.words, self.gazetteer);
+        let mut names = Vec::new();
+        Tagger::default().tag(&self.model, text, &reading, &mut names);
+        let spots = Spotter { text, reading: &reading, gazetteer: self.gazetteer }.spots(&names);
+        self.look_up(text, segmentation, reading, spots)
+    }
+
+    /// Looks up what spots may denote.
+    pub fn look_up(
+        &self,
+        text: &str,
+        segmentation: &Segmentation,
+        reading: Reading,
+        spots: Vec<Spot>,
+    ) -> Found {
+        let page = &reading.page;
+        let grouper = Grouper { text, page, gazetteer: self.gazetteer, demonyms: &self.demonyms };
+        let mut groups = grouper.groups(&spots);
+        let bytes: Vec<_> = spots.iter().map(|s| page.bytes(&s.words)).collect();
+        let roles: Vec<_> = spots
+            .iter()
+            .map(|spot| roles::role(page, text, spot, opens_paragraph(page, segmentation, spot)))
+            .collect();
+        for group in &mut groups {
+            group.dateline = group.spots.iter().any(|&s| roles.get(s) == Some(&Role::Dateline));
+        }
+        Found { spots, bytes, roles, groups, reading }
+    }
+
+    fn mentions(&self, found: &Found, hints: &Hints) -> Vec<Mention> {
+        let reasoner =
+            Reasoner { gazetteer: self.gazetteer, groups: &found.groups, region: hints.region.as_ref() };
+        let mut out = Vec::with_capacity(found.spots.len());
+        for (at, group) in found.groups.iter().enumerate() {
+            let candidates = self.candidates(&reasoner, at, group);
+            out.extend(group.spots.iter().filter_map(|&spot| self.mention(found, group, spot, &candidates)));
+        }
+        out.sort_by_key(|m| (m.range.start, m.range.end));
+        out
+    }
+
+    fn candidates(&self, reasoner: &Reasoner<'_>, at: usize, group: &Group) -> Vec<Candidate> {
+        let mut order: Vec<usize> = (0..group.choices.len()).collect();
+        order.sort_by(|&a, &b| group.probability(b).total_cmp(&group.probability(a)).then(a.cmp(&b)));
+        order.truncate(CANDIDATES);
+        let candidate = |choice: usize| {
+            let place = group.choices.get(choice)?.place;
+            let reasons = reasoner.reasons(at, choice);
+            Some(Candidate { place, score: group.probability(choice), reasons })
+        };
+        order.into_iter().filter_map(candidate).collect()
+    }
+
+    fn mention(
+        &self,
+        found: &Found,
+        group: &Group,
+        spot: usize,
+        candidates: &[Candidate],
+    ) -> Option<Mention> {
+        let (of, range, role) = (found.spots.get(spot)?, found.bytes.get(spot)?, found.roles.get(spot)?);
+        let place = candidates.first().map(|c| c.place);
+        Some(Mention {
+            range: range.clone(),
+            role: *role,
+            candidates: candidates.to_vec(),
+            place,
+            score: answer::probability(&self.ranker.answer, &answer::evidence(of, group)),
+            precision: place.map(|p| self.precision(group, p)),
+        })
+    }
+
+    fn precision(&self, group: &Group, place: super::PlaceIndex) -> Precision {
+        match Precision::of_kind(self.gazetteer.kind(place)) {
+            exact @ (Precision::Exact | Precision::Settlement)
+                if group.choices.iter().any(|c| c.place == place && c.stripped > 0) =>
+            {
+                debug_assert!(exact != Precision::Near);
+                Precision::Near
+            }
+            precision => precision,
+        }
+    }
+}
+
+/// Whether a spot stands at the head of its paragraph.
+fn opens_paragraph(page: &super::recognise::page::Page, segmentation: &Segmentation, spot: &Spot) -> bool {
+    let Some(word) = page.words.get(spot.words.start) else { return false };
+    let sentence = word.sentence as usize;
+    let paragraph = segmentation.paragraph_of(sentence);
+    let first = segmentation.paragraphs.get(paragraph).map_or(sentence, |p| p.start);
+    spot.kind == SpotKind::Place
+        && sentence == first
+        && page.sentences.get(sentence).is_some_and(|s| spot.words.start <= s.start + 3)
 }

@@ -5,11 +5,18 @@
 //! - [`geoparser`] is the way from a text to its mentions, [`hints`] what is known beforehand;
 //! - [`geo`] is the little spherical geometry the layers share.
 
+pub mod answer;
+pub mod demonyms;
+pub mod evaluate;
 pub mod gazetteer;
 pub mod geo;
 pub mod geoparser;
 pub mod hints;
 pub mod mention;
+pub mod recognise;
+pub mod resolve;
+pub mod roles;
+pub mod tables;
 
 pub use gazetteer::{Gazetteer, Place, PlaceIndex};
 pub use geo::LonLat;

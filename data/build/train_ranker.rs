@@ -1,0 +1,235 @@
+//! Trains the resolver: `train-ranker`, after `train-tagger`.
+
+use std::path::{Path, PathBuf};
+
+use dateline::article::segment::segment;
+use dateline::places::answer;
+use dateline::places::evaluate::{self, Document, NEAR_KM};
+use dateline::places::geoparser::{Found, Geoparser};
+use dateline::places::recognise::model::Model;
+use dateline::places::recognise::spots::{Spot, SpotKind};
+use dateline::places::resolve::candidates::Group;
+use dateline::places::resolve::context::Context;
+use dateline::places::resolve::features::Numbers;
+use dateline::places::resolve::joint::{self, ROUNDS};
+use dateline::places::resolve::ranker::Ranker;
+use dateline::places::{Gazetteer, LonLat};
+use rayon::prelude::*;
+
+use crate::boost::{self, Query};
+use crate::corpora::PLACES;
+use crate::examples::FOLDS;
+use crate::train_tagger::{fold_path, folder};
+
+/// Trees without context, and with.
+const ALONE: boost::Settings = boost::Settings { trees: 40, depth: 4, rate: 0.2, ridge: 2.0 };
+const TOGETHER: boost::Settings = boost::Settings { trees: 100, depth: 4, rate: 0.15, ridge: 2.0 };
+
+/// A document with what was found in it and where its places are.
+struct Example {
+    fold: usize,
+    found: Found,
+    /// The gold points of each group, those of its mentions that have one.
+    points: Vec<Vec<LonLat>>,
+    /// Whether each spot is a place of the gold, and its point.
+    gold: Vec<Option<Option<LonLat>>>,
+}
+
+/// Trains one ranker for each fold and the shipped one.
+pub fn run() -> Result<(), String> {
+    let gazetteer = Gazetteer::bundled().map_err(|e| e.to_string())?;
+    let mut examples = Vec::new();
+    for corpus in PLACES {
+        examples.extend(read(gazetteer, &folder()?, corpus)?);
+    }
+    let groups: usize = examples.iter().map(|e| e.found.groups.len()).sum();
+    println!("{} documents, {groups} groups", examples.len());
+    let rankers: Vec<Ranker> = (0..=FOLDS)
+        .into_par_iter()
+        .map(|fold| {
+            let used: Vec<&Example> = examples.iter().filter(|e| e.fold != fold).collect();
+            fit(gazetteer, &used)
+        })
+        .collect();
+    let answer = fit_answer(gazetteer, &examples, &rankers);
+    for (fold, mut ranker) in rankers.into_iter().enumerate() {
+        ranker.answer.clone_from(&answer);
+        let path = if fold == FOLDS { PathBuf::from("data/ranker.txt") } else { ranker_path(fold) };
+        std::fs::write(&path, ranker.to_text()).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Where the ranker of a fold goes.
+pub fn ranker_path(fold: usize) -> PathBuf {
+    PathBuf::from(format!("target/models/ranker-{fold}.txt"))
+}
+
+/// The geoparser with the models of a fold, or with those of no fold.
+pub fn geoparser(
+    gazetteer: &'static Gazetteer,
+    fold: Option<usize>,
+    ranker: bool,
+) -> Result<Geoparser, String> {
+    let tagger = fold.map_or_else(|| PathBuf::from("data/tagger.bin"), fold_path);
+    let bytes = std::fs::read(&tagger).map_err(|e| format!("{}: {e}", tagger.display()))?;
+    let model = Model::new(bytes).map_err(|e| e.to_string())?;
+    if !ranker {
+        return Ok(Geoparser::with_models(gazetteer, model, Ranker::default()));
+    }
+    let path = fold.map_or_else(|| PathBuf::from("data/ranker.txt"), ranker_path);
+    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(Geoparser::with_models(gazetteer, model, Ranker::parse(&text).map_err(|e| e.to_string())?))
+}
+
+/// Reads a corpus; its documents are tagged by the models that never saw them.
+fn read(gazetteer: &'static Gazetteer, folder: &Path, corpus: &str) -> Result<Vec<Example>, String> {
+    let documents = evaluate::read(&folder.join(format!("dev/{corpus}.jsonl"))).map_err(|e| e.to_string())?;
+    let parsers: Vec<Geoparser> =
+        (0..FOLDS).map(|fold| geoparser(gazetteer, Some(fold), false)).collect::<Result<_, _>>()?;
+    let examples = documents.par_iter().enumerate();
+    Ok(examples.map(|(at, document)| example(&parsers[at % FOLDS], at % FOLDS, document)).collect())
+}
+
+fn example(parser: &Geoparser, fold: usize, document: &Document) -> Example {
+    let segmentation = segment(&document.text);
+    let found = parser.recognise(&document.text, &segmentation);
+    let spots = with_missed(&found, document);
+    let found = parser.look_up(&document.text, &segmentation, found.reading, spots);
+    let gold: Vec<_> = found.bytes.iter().map(|bytes| gold_at(document, bytes)).collect();
+    let points = found
+        .groups
+        .iter()
+        .map(|g| g.spots.iter().filter_map(|&s| gold.get(s).copied().flatten().flatten()).collect())
+        .collect();
+    Example { fold, found, points, gold }
+}
+
+/// The spots found, and the gold places that were not: the resolver learns from both.
+fn with_missed(found: &Found, document: &Document) -> Vec<Spot> {
+    let mut spots = found.spots.clone();
+    let page = &found.reading.page;
+    for gold in &document.toponyms {
+        let bytes = gold_bytes(document, gold.start..gold.end);
+        let start = page.words.partition_point(|w| w.end as usize <= bytes.start);
+        let end = page.words.partition_point(|w| (w.start as usize) < bytes.end);
+        let free = found.spots.iter().all(|s| s.words.end <= start || end <= s.words.start);
+        if free && start < end {
+            spots.push(Spot { words: start..end, kind: SpotKind::Place, confidence: 0.0 });
+        }
+    }
+    spots.sort_by_key(|s| s.words.start);
+    spots.dedup_by(|b, a| b.words.start < a.words.end);
+    spots
+}
+
+fn gold_bytes(document: &Document, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let byte = |at: usize| document.text.char_indices().nth(at).map_or(document.text.len(), |(b, _)| b);
+    byte(span.start)..byte(span.end)
+}
+
+fn gold_at(document: &Document, bytes: &std::ops::Range<usize>) -> Option<Option<LonLat>> {
+    let overlapping = document.toponyms.iter().find(|gold| {
+        let gold = gold_bytes(document, gold.start..gold.end);
+        gold.start < bytes.end && bytes.start < gold.end
+    });
+    overlapping.map(evaluate::Gold::at)
+}
+
+/// Fits both sets of trees; those with context learn from rounds as they will run.
+fn fit(gazetteer: &Gazetteer, examples: &[&Example]) -> Ranker {
+    let mut states: Vec<Vec<Group>> = examples.iter().map(|e| e.found.groups.clone()).collect();
+    let mut queries = Vec::new();
+    for (example, groups) in examples.iter().zip(&states) {
+        collect(gazetteer, example, &joint::describe(gazetteer, groups, None), &mut queries);
+    }
+    let alone = boost::fit(&queries, ALONE);
+    for groups in &mut states {
+        let described = joint::describe(gazetteer, groups, None);
+        joint::rank(&alone, &described, gazetteer, None, groups);
+    }
+    let mut together = Vec::new();
+    let mut gathered = Vec::new();
+    for _ in 0..ROUNDS {
+        let mut context = Context::default();
+        for (example, groups) in examples.iter().zip(&states) {
+            collect(
+                gazetteer,
+                example,
+                &joint::describe(gazetteer, groups, Some(&mut context)),
+                &mut gathered,
+            );
+        }
+        together = boost::fit(&gathered, TOGETHER);
+        for groups in &mut states {
+            let described = joint::describe(gazetteer, groups, Some(&mut context));
+            joint::rank(&together, &described, gazetteer, None, groups);
+        }
+    }
+    Ranker { alone, together, answer: Vec::new() }
+}
+
+/// Appends the groups of one document that have a right and a wrong choice.
+fn collect(gazetteer: &Gazetteer, example: &Example, described: &[Vec<Numbers>], out: &mut Vec<Query>) {
+    for ((group, rows), points) in example.found.groups.iter().zip(described).zip(&example.points) {
+        let Some(target) = target(gazetteer, group, points) else { continue };
+        if rows.len() > 1 && !group.demonym {
+            let weight = (points.len().min(4) as f32).sqrt();
+            out.push(Query { rows: rows.clone(), target, weight });
+        }
+    }
+}
+
+/// Which choices are right: those close to the gold points, the nearest most of all.
+fn target(gazetteer: &Gazetteer, group: &Group, points: &[LonLat]) -> Option<Vec<f32>> {
+    let point = points.first()?;
+    let km: Vec<f64> = group.choices.iter().map(|c| gazetteer.point(c.place).distance_km(*point)).collect();
+    let nearest = km.iter().copied().fold(f64::MAX, f64::min);
+    if nearest > NEAR_KM {
+        return None;
+    }
+    let share = |km: &f64| if *km > nearest + 5.0 { if *km <= NEAR_KM { 0.1 } else { 0.0 } } else { 1.0 };
+    let shares: Vec<f32> = km.iter().map(share).collect();
+    let sum: f32 = shares.iter().sum();
+    Some(shares.into_iter().map(|s| s / sum).collect())
+}
+
+/// Fits the answer's probability on documents that neither tagger nor ranker saw.
+fn fit_answer(gazetteer: &Gazetteer, examples: &[Example], rankers: &[Ranker]) -> Vec<f32> {
+    let mut rows = Vec::new();
+    for example in examples {
+        let mut groups = example.found.groups.clone();
+        let hints = dateline::places::Hints::default();
+        joint::resolve(&rankers[example.fold], gazetteer, &hints, &mut Context::default(), &mut groups);
+        for group in &groups {
+            let point = group.best().map(|(c, _)| gazetteer.point(c.place));
+            for &spot in &group.spots {
+                let of = &example.found.spots[spot];
+                let (Some(point), true) = (point, of.confidence > 0.0) else { continue };
+                let right = match example.gold[spot] {
+                    Some(None) => continue,
+                    Some(Some(at)) => at.distance_km(point) <= NEAR_KM,
+                    None => false,
+                };
+                rows.push((answer::evidence(of, group), right));
+            }
+        }
+    }
+    logistic_fit(&rows)
+}
+
+/// Logistic regression by plain gradient steps.
+fn logistic_fit(rows: &[([f32; answer::NUMBERS], bool)]) -> Vec<f32> {
+    let mut weights = vec![0f32; answer::NUMBERS];
+    weights[1] = 0.5;
+    for _ in 0..3000 {
+        let mut slope = vec![0f32; answer::NUMBERS];
+        for (evidence, right) in rows {
+            let gap = f32::from(u8::from(*right)) - answer::probability(&weights, evidence);
+            slope.iter_mut().zip(evidence).for_each(|(s, e)| *s += gap * e);
+        }
+        let scale = 0.3 / rows.len().max(1) as f32;
+        weights.iter_mut().zip(&slope).for_each(|(w, s)| *w += scale * s);
+    }
+    weights
+}

@@ -1,0 +1,21 @@
+//! Recognising the stretches of a text that name places.
+//!
+//! - [`words`] knows what kind of word a word is;
+//! - [`page`] prepares a text: words, shapes, islands where names can stand;
+//! - [`matches`] finds the gazetteer's names on them;
+//! - [`article`] gathers what the whole article says about each word;
+//! - [`features`] describes a word to the tagger by hashes;
+//! - [`labels`] are the tagger's labels, [`model`] its weights, [`decode`] its inference;
+//! - [`hash`] are the hashes that the weights are found by.
+
+pub mod article;
+pub mod decode;
+pub mod features;
+pub mod hash;
+pub mod labels;
+pub mod matches;
+pub mod model;
+pub mod page;
+pub mod spots;
+pub mod tagger;
+pub mod words;

@@ -1,0 +1,306 @@
+//! A text as the recogniser sees it: words with their case, shape and classes, and the islands
+//! of words in which names can stand.
+
+use std::ops::Range;
+
+use super::hash::{word_hash, word_hash_ascii};
+use super::words::{Classes, Words};
+use crate::article::segment::Segmentation;
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Case {
+    /// "kabul".
+    #[default]
+    Lower,
+    /// "Kabul".
+    Title,
+    /// "KABUL", "U.S.".
+    Upper,
+    /// "McDonald", "eBay", "covid-19".
+    Mixed,
+    /// A script without capitals.
+    Caseless,
+    /// Digits only, with separators.
+    Number,
+    /// No letter and no digit.
+    Mark,
+}
+
+/// A word of the text. Hyphenated tokens whose tail is an everyday word ("Kabul-based") are cut
+/// at the hyphen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Word {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Hash of the lower-cased word.
+    pub hash: u32,
+    /// How it is written.
+    pub case: Case,
+    /// What kind of word it is.
+    pub classes: Classes,
+    /// What the gazetteer says of the longest name here; 0 for nothing.
+    pub gazetteer: u16,
+    /// Index of the sentence.
+    pub sentence: u32,
+}
+
+/// A text prepared for the recogniser. Reused from text to text, so that nothing is allocated
+/// once it has grown.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// All words in order.
+    pub words: Vec<Word>,
+    /// Each sentence as a range of words.
+    pub sentences: Vec<Range<usize>>,
+    /// Which sentences are written in capitals (all, or the first letter of nearly every word).
+    pub headlines: Vec<bool>,
+    /// Runs of words in which a name can stand; every other word is outside of names.
+    pub islands: Vec<Range<usize>>,
+}
+
+impl Page {
+    /// Prepares `text`.
+    pub fn read(&mut self, text: &str, segmentation: &Segmentation, lexicon: &Words) {
+        self.words.clear();
+        self.sentences.clear();
+        self.headlines.clear();
+        self.islands.clear();
+        for (sentence, tokens) in segmentation.sentences.iter().enumerate() {
+            let first = self.words.len();
+            for token in segmentation.tokens.get(tokens.clone()).unwrap_or_default() {
+                self.push(text, token.start as usize..token.end as usize, sentence as u32, lexicon);
+            }
+            self.sentences.push(first..self.words.len());
+            self.headlines.push(is_headline(&self.words[first..]));
+            self.mark_phrases(first, lexicon);
+            self.find_islands(first);
+        }
+    }
+
+    /// The characters of a word.
+    pub fn text_of<'a>(&self, text: &'a str, word: usize) -> &'a str {
+        self.words.get(word).and_then(|w| text.get(w.start as usize..w.end as usize)).unwrap_or("")
+    }
+
+    /// The bytes from the first word of the range to its last.
+    pub fn bytes(&self, words: &Range<usize>) -> Range<usize> {
+        let start = self.words.get(words.start).map_or(0, |w| w.start as usize);
+        start..self.words.get(words.end.wrapping_sub(1)).map_or(start, |w| w.end as usize).max(start)
+    }
+
+    fn push(&mut self, text: &str, mut bytes: Range<usize>, sentence: u32, lexicon: &Words) {
+        while let Some(cut) = text.get(bytes.clone()).and_then(hyphen_cut) {
+            self.push_word(text, bytes.start..bytes.start + cut, sentence, lexicon);
+            self.push_word(text, bytes.start + cut..bytes.start + cut + 1, sentence, lexicon);
+            bytes.start += cut + 1;
+        }
+        self.push_word(text, bytes, sentence, lexicon);
+    }
+
+    fn push_word(&mut self, text: &str, bytes: Range<usize>, sentence: u32, lexicon: &Words) {
+        let word = text.get(bytes.clone()).unwrap_or("");
+        let hash = word_hash(word);
+        self.words.push(Word {
+            start: bytes.start as u32,
+            end: bytes.end as u32,
+            hash,
+            case: case_of(word),
+            classes: lexicon.of(hash),
+            gazetteer: 0,
+            sentence,
+        });
+    }
+
+    /// Gives the words of known phrases the class of the phrase.
+    fn mark_phrases(&mut self, first: usize, lexicon: &Words) {
+        let mut at = first;
+        while at < self.words.len() {
+            let found = lexicon.phrase(self.words[at].hash, |i| self.words.get(at + i).map(|w| w.hash));
+            let Some((length, class)) = found else {
+                at += 1;
+                continue;
+            };
+            for word in &mut self.words[at..at + length] {
+                word.classes = word.classes.with(class);
+            }
+            at += length;
+        }
+    }
+
+    /// Finds the islands among the words from `first` on: words that are not in lower case, with
+    /// up to two small words between them ("Isle of the Dead").
+    fn find_islands(&mut self, first: usize) {
+        let mut open: Option<Range<usize>> = None;
+        for at in first..self.words.len() {
+            if !can_name(&self.words[at]) {
+                continue;
+            }
+            open = match open.take() {
+                Some(island) if self.connects(island.end..at) => Some(island.start..at + 1),
+                other => {
+                    self.islands.extend(other);
+                    Some(at..at + 1)
+                }
+            };
+        }
+        self.islands.extend(open);
+    }
+
+    fn connects(&self, gap: Range<usize>) -> bool {
+        gap.len() <= 2 && self.words[gap].iter().all(|w| CONNECTORS.contains(&w.hash))
+    }
+}
+
+/// Whether a word can be the first or last of a name.
+fn can_name(word: &Word) -> bool {
+    matches!(word.case, Case::Title | Case::Upper | Case::Mixed | Case::Caseless)
+}
+
+/// Small words and marks that stand inside names.
+const CONNECTORS: [u32; 31] = [
+    word_hash_ascii(b"of"),
+    word_hash_ascii(b"the"),
+    word_hash_ascii(b"and"),
+    word_hash_ascii(b"de"),
+    word_hash_ascii(b"del"),
+    word_hash_ascii(b"della"),
+    word_hash_ascii(b"di"),
+    word_hash_ascii(b"da"),
+    word_hash_ascii(b"do"),
+    word_hash_ascii(b"dos"),
+    word_hash_ascii(b"das"),
+    word_hash_ascii(b"du"),
+    word_hash_ascii(b"des"),
+    word_hash_ascii(b"la"),
+    word_hash_ascii(b"le"),
+    word_hash_ascii(b"les"),
+    word_hash_ascii(b"el"),
+    word_hash_ascii(b"al"),
+    word_hash_ascii(b"en"),
+    word_hash_ascii(b"sur"),
+    word_hash_ascii(b"upon"),
+    word_hash_ascii(b"on"),
+    word_hash_ascii(b"in"),
+    word_hash_ascii(b"for"),
+    word_hash_ascii(b"van"),
+    word_hash_ascii(b"von"),
+    word_hash_ascii(b"y"),
+    word_hash_ascii(b"'s"),
+    word_hash_ascii(b"&"),
+    word_hash_ascii(b"-"),
+    word_hash_ascii(b"."),
+];
+
+/// Whether a sentence is written in capitals: no telling names from words by their case.
+fn is_headline(words: &[Word]) -> bool {
+    let (mut lower, mut capital) = (0, 0);
+    for word in words {
+        match word.case {
+            Case::Lower if word.end - word.start > 3 => lower += 1,
+            Case::Title | Case::Upper | Case::Mixed => capital += 1,
+            _ => {}
+        }
+    }
+    capital >= 4 && lower * 5 <= capital
+}
+
+/// How `word` is written.
+fn case_of(word: &str) -> Case {
+    let (mut upper, mut lower, mut caseless, mut digits, mut first_upper) = (0, 0, 0, 0, false);
+    for (at, c) in word.char_indices() {
+        if c.is_lowercase() {
+            lower += 1;
+        } else if c.is_uppercase() {
+            upper += 1;
+            first_upper |= at == 0;
+        } else if c.is_alphabetic() {
+            caseless += 1;
+        } else if c.is_numeric() {
+            digits += 1;
+        }
+    }
+    match (upper, lower) {
+        (0, 0) if caseless > 0 => Case::Caseless,
+        (0, 0) if digits > 0 => Case::Number,
+        (0, 0) => Case::Mark,
+        (0, _) => Case::Lower,
+        (_, 0) => Case::Upper,
+        (1, _) if first_upper => Case::Title,
+        _ => Case::Mixed,
+    }
+}
+
+/// Where to cut a token at a hyphen: "Kabul-based" and "Afghan-born" hold a name, "Mazar-i-Sharif"
+/// is one.
+fn hyphen_cut(token: &str) -> Option<usize> {
+    if !token.contains('-') {
+        return None;
+    }
+    let last = token.rsplit('-').next()?;
+    let starts_name = token.starts_with(char::is_uppercase);
+    let lower_tail = last.len() >= 3 && last.starts_with(char::is_lowercase);
+    let pair = token.matches('-').count() == 1 && last.len() >= 4 && last.starts_with(char::is_uppercase);
+    (starts_name && (lower_tail || pair)).then(|| token.rfind('-')).flatten().filter(|&cut| cut > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::segment::segment;
+
+    fn page(text: &str) -> Page {
+        let mut page = Page::default();
+        page.read(text, &segment(text), &Words::parse("outlet\tRadio Kabul\n"));
+        page
+    }
+
+    fn islands(text: &str) -> Vec<&str> {
+        let page = page(text);
+        page.islands.iter().map(|island| &text[page.bytes(island)]).collect()
+    }
+
+    #[test]
+    fn names_stand_on_islands() {
+        assert_eq!(
+            islands("In the city, the Gulf of Aden and the Isle of Man lay far from U.S. ships."),
+            ["In", "Gulf of Aden and the Isle of Man", "U.S."]
+        );
+        assert_eq!(islands("nothing here"), [""; 0]);
+    }
+
+    #[test]
+    fn hyphens_are_cut_before_everyday_words() {
+        let text = "The Kabul-based Afghan-American from Mazar-i-Sharif";
+        let page = page(text);
+        let words: Vec<_> = (0..page.words.len()).map(|w| page.text_of(text, w)).collect();
+        assert_eq!(
+            words,
+            ["The", "Kabul", "-", "based", "Afghan", "-", "American", "from", "Mazar-i-Sharif"]
+        );
+    }
+
+    #[test]
+    fn phrases_mark_their_words() {
+        let page = page("It was Radio Kabul that said so");
+        let marked: Vec<_> = page.words.iter().map(|w| w.classes.has(Classes::OUTLET)).collect();
+        assert_eq!(marked, [false, false, true, true, false, false, false]);
+    }
+
+    #[test]
+    fn cases_are_told_apart() {
+        let cases = ["kabul", "Kabul", "U.S.", "McAllen", "کابل", "5,000", "—"].map(case_of);
+        assert_eq!(
+            cases,
+            [Case::Lower, Case::Title, Case::Upper, Case::Mixed, Case::Caseless, Case::Number, Case::Mark]
+        );
+    }
+
+    #[test]
+    fn headlines_are_noticed() {
+        assert_eq!(page("Taliban Enter Kabul As President Flees").headlines, [true]);
+        assert_eq!(page("The Taliban entered Kabul as the president fled.").headlines, [false]);
+    }
+}

@@ -1,0 +1,268 @@
+//! From the tagger's names to the stretches that name places.
+//!
+//! The tagger knows names; here its edges are set right, demonyms and places inside the names of
+//! organisations are added by their lists, and an article is made to agree with itself.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::decode::Name;
+use super::labels::Class;
+use super::matches::{LOOKED_AT, fits};
+use super::page::{Case, Page};
+use super::tagger::Reading;
+use super::words::Classes;
+use crate::places::gazetteer::flags::NameFlags;
+use crate::places::{Gazetteer, gazetteer::fold_into};
+
+/// What a stretch is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SpotKind {
+    /// The name of a place.
+    Place,
+    /// A people or an adjective.
+    Demonym,
+    /// A place or demonym inside the name of an organisation.
+    OrganisationPart,
+}
+
+/// A stretch of words that names a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Its words.
+    pub words: Range<usize>,
+    /// What it is.
+    pub kind: SpotKind,
+    /// Probability, 0 to 1, that it is.
+    pub confidence: f32,
+}
+
+/// Confidence of what a list alone says.
+const LISTED: f32 = 0.85;
+
+/// What makes spots of names.
+#[derive(Debug, Clone, Copy)]
+pub struct Spotter<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The text as the tagger read it.
+    pub reading: &'a Reading,
+    /// The places of the world.
+    pub gazetteer: &'a Gazetteer,
+}
+
+impl Spotter<'_> {
+    /// The spots of an article, in order, none overlapping.
+    pub fn spots(&self, names: &[Name]) -> Vec<Spot> {
+        let mut out = Vec::new();
+        let verdicts = self.verdicts(names);
+        for name in names {
+            match self.class_of(name, &verdicts) {
+                Class::Location => out.extend(self.place(name)),
+                Class::Organisation => self.inside(name, &mut out),
+                Class::Person | Class::Other => {}
+            }
+        }
+        self.repeat(names, &verdicts, &mut out);
+        self.demonyms(names, &mut out);
+        out.retain(|spot| !self.in_outlet(&spot.words));
+        out.sort_by_key(|spot| (spot.words.start, spot.kind, std::cmp::Reverse(spot.words.end)));
+        let mut end = 0;
+        out.retain(|spot| {
+            let free = spot.words.start >= end;
+            end = if free { spot.words.end } else { end };
+            free
+        });
+        out
+    }
+
+    fn page(&self) -> &Page {
+        &self.reading.page
+    }
+
+    /// How sure the article is of each class, by the words of the name.
+    fn verdicts(&self, names: &[Name]) -> FxHashMap<u64, [f32; 4]> {
+        let mut verdicts: FxHashMap<u64, [f32; 4]> = FxHashMap::default();
+        for name in names {
+            verdicts.entry(self.key(&name.words)).or_default()[name.class as usize] += name.confidence;
+        }
+        verdicts
+    }
+
+    fn key(&self, words: &Range<usize>) -> u64 {
+        self.page()
+            .words
+            .get(words.clone())
+            .unwrap_or_default()
+            .iter()
+            .fold(words.len() as u64, |key, word| {
+                (key ^ u64::from(word.hash)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23)
+            })
+    }
+
+    /// The class of a name: a doubtful one takes that which the same words have elsewhere.
+    fn class_of(&self, name: &Name, verdicts: &FxHashMap<u64, [f32; 4]>) -> Class {
+        let sums = verdicts.get(&self.key(&name.words)).copied().unwrap_or_default();
+        let best = Class::ALL
+            .into_iter()
+            .max_by(|a, b| sums[*a as usize].total_cmp(&sums[*b as usize]))
+            .unwrap_or(name.class);
+        if sums[best as usize] > 2.0 * sums[name.class as usize] { best } else { name.class }
+    }
+
+    /// A place with its edges set right.
+    fn place(&self, name: &Name) -> Option<Spot> {
+        let mut words = name.words.clone();
+        let page = self.page();
+        let is_edge =
+            |at: usize| page.words.get(at).is_none_or(|w| matches!(w.case, Case::Lower | Case::Mark));
+        while !words.is_empty() && is_edge(words.start) {
+            words.start += 1;
+        }
+        while !words.is_empty() && is_edge(words.end - 1) {
+            words.end -= 1;
+        }
+        if words.is_empty() {
+            return None;
+        }
+        let words = self.with_type_word(words);
+        Some(Spot { words, kind: SpotKind::Place, confidence: name.confidence })
+    }
+
+    /// Takes in lower-case type words where the gazetteer knows the longer name and it is
+    /// something else than the shorter: "Kabul airport", "Bagram air base".
+    fn with_type_word(&self, words: Range<usize>) -> Range<usize> {
+        let page = self.page();
+        let typed = |at: usize| {
+            page.words.get(at).is_some_and(|w| {
+                w.case == Case::Lower
+                    && w.classes.has(Classes::FACILITY.with(Classes::ADMINISTRATIVE).with(Classes::NATURE))
+            })
+        };
+        if !(words.end..words.end + 2).any(typed) {
+            return words;
+        }
+        let mut folded = String::new();
+        words.clone().for_each(|at| fold_into(page.text_of(self.text, at), &mut folded));
+        let alone = self.gazetteer.lookup(&folded).next().map(|hit| hit.place);
+        let mut best = words.clone();
+        for at in words.end..(words.end + 3).min(page.words.len()) {
+            if page.words[at].case != Case::Lower {
+                break;
+            }
+            fold_into(page.text_of(self.text, at), &mut folded);
+            let known = self.gazetteer.lookup(&folded).next();
+            if typed(at) && known.is_some_and(|hit| Some(hit.place) != alone) {
+                best = words.start..at + 1;
+            }
+        }
+        best
+    }
+
+    /// Places and demonyms inside the name of an organisation.
+    fn inside(&self, name: &Name, out: &mut Vec<Spot>) {
+        let within = |words: &Range<usize>| name.words.start <= words.start && words.end <= name.words.end;
+        for found in self.reading.matches.all.iter().filter(|m| within(&m.words)) {
+            if self.is_place_name(&found.words) && found.words != name.words {
+                let words = found.words.clone();
+                out.push(Spot {
+                    words,
+                    kind: SpotKind::OrganisationPart,
+                    confidence: LISTED * name.confidence,
+                });
+            }
+        }
+    }
+
+    /// Whether a name of the gazetteer is one of importance and no everyday word.
+    fn is_place_name(&self, words: &Range<usize>) -> bool {
+        let Some(found) = self.reading.matches.all.iter().find(|m| m.words == *words) else { return false };
+        let page = self.page();
+        let common = page.words.get(words.clone()).unwrap_or_default().iter().all(|w| {
+            w.classes.has(Classes::COMMON.with(Classes::PERSON_FIRST).with(Classes::ORGANISATION))
+                || w.classes.has(Classes::TITLE.with(Classes::DIRECTION))
+        });
+        if common {
+            return false;
+        }
+        let surface = self.text.get(page.bytes(words)).unwrap_or("");
+        let mut folded = String::new();
+        words.clone().for_each(|at| fold_into(page.text_of(self.text, at), &mut folded));
+        let hit =
+            self.gazetteer.lookup(&folded).take(LOOKED_AT).find(|hit| fits(self.gazetteer, hit, surface));
+        hit.is_some_and(|hit| !hit.flags.contains(NameFlags::COMMON))
+            && self.gazetteer.importance(found.first) >= INSIDE_IMPORTANCE
+    }
+
+    /// Names of the gazetteer that the tagger passed over although the article has them as places.
+    fn repeat(&self, names: &[Name], verdicts: &FxHashMap<u64, [f32; 4]>, out: &mut Vec<Spot>) {
+        for found in &self.reading.matches.all {
+            let taken =
+                names.iter().any(|n| n.words.start < found.words.end && found.words.start < n.words.end);
+            let Some(sums) = verdicts.get(&self.key(&found.words)).filter(|_| !taken) else { continue };
+            if sums[0] >= 0.9 && sums[0] > sums[1] + sums[2] + sums[3] {
+                let words = found.words.clone();
+                out.push(Spot { words, kind: SpotKind::Place, confidence: 0.7 });
+            }
+        }
+    }
+
+    /// Demonyms outside of names, and those inside the names of organisations.
+    fn demonyms(&self, names: &[Name], out: &mut Vec<Spot>) {
+        for island in &self.page().islands {
+            let mut at = island.start;
+            while at < island.end {
+                let length = self.demonym_at(at, island.end);
+                if length > 0 {
+                    let words = at..at + length;
+                    let inside =
+                        names.iter().find(|n| n.words.start < words.end && words.start < n.words.end);
+                    let kind = match inside.map(|n| n.class) {
+                        None => Some(SpotKind::Demonym),
+                        Some(Class::Organisation) => Some(SpotKind::OrganisationPart),
+                        Some(Class::Other) if inside.is_some_and(|n| n.words == words) => {
+                            Some(SpotKind::Demonym)
+                        }
+                        Some(_) => None,
+                    };
+                    out.extend(kind.map(|kind| Spot { words, kind, confidence: LISTED }));
+                }
+                at += length.max(1);
+            }
+        }
+    }
+
+    /// Words of the demonym at `at`: "Afghan", "South African"; 0 for none.
+    fn demonym_at(&self, at: usize, end: usize) -> usize {
+        let is =
+            |i: usize| i < end && self.page().words.get(i).is_some_and(|w| w.classes.has(Classes::DEMONYM));
+        match (is(at), is(at + 1)) {
+            (true, true) if self.in_one_phrase(at) => 2,
+            (true, _) => 1,
+            _ => 0,
+        }
+    }
+
+    /// Whether the demonym at `at` goes on: only "South", "Saudi" and the like are no demonyms
+    /// for themselves.
+    fn in_one_phrase(&self, at: usize) -> bool {
+        self.page().words.get(at).is_some_and(|w| w.classes.has(Classes::DIRECTION))
+            || matches!(
+                self.page().text_of(self.text, at),
+                "Saudi" | "New" | "Papua" | "Sri" | "Costa" | "Puerto"
+            )
+    }
+
+    fn in_outlet(&self, words: &Range<usize>) -> bool {
+        self.page()
+            .words
+            .get(words.clone())
+            .unwrap_or_default()
+            .iter()
+            .all(|w| w.classes.has(Classes::OUTLET))
+    }
+}
+
+/// Least importance of a place inside an organisation's name.
+const INSIDE_IMPORTANCE: f32 = 0.3;

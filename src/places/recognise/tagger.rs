@@ -1,0 +1,69 @@
+//! The tagger: from a prepared text to the names in it.
+
+use std::ops::Range;
+
+use super::article::ArticleEvidence;
+use super::decode::{Decoder, Name};
+use super::features::{Features, Scene, TEMPLATES, runs};
+use super::matches::Matches;
+use super::model::Model;
+use super::page::Page;
+use super::words::Words;
+use crate::article::segment::Segmentation;
+use crate::places::Gazetteer;
+
+/// A text with everything that features are made from. Reused from text to text.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Its words.
+    pub page: Page,
+    /// The gazetteer's names in it.
+    pub matches: Matches,
+    /// What the article says about its words.
+    pub evidence: ArticleEvidence,
+}
+
+impl Reading {
+    /// Reads `text`.
+    pub fn read(&mut self, text: &str, segmentation: &Segmentation, words: &Words, gazetteer: &Gazetteer) {
+        self.page.read(text, segmentation, words);
+        self.matches.find(&mut self.page, text, gazetteer);
+        self.evidence.gather(&self.page);
+    }
+
+    /// Calls `each` with the features of every word of an island, in order.
+    pub fn describe(
+        &self,
+        text: &str,
+        island: &Range<usize>,
+        runs_of: &mut Vec<Range<usize>>,
+        mut each: impl FnMut(&Features),
+    ) {
+        runs(&self.page, island, runs_of);
+        let scene = Scene { text, page: &self.page, evidence: &self.evidence };
+        let mut features = [0; TEMPLATES];
+        for (at, run) in island.clone().zip(runs_of.iter()) {
+            scene.features(at, run, &mut features);
+            each(&features);
+        }
+    }
+}
+
+/// The buffers of one thread.
+#[derive(Debug, Default)]
+pub struct Tagger {
+    decoder: Decoder,
+    runs: Vec<Range<usize>>,
+}
+
+impl Tagger {
+    /// Appends the names in `text`, which `reading` has read, in order.
+    pub fn tag(&mut self, model: &Model, text: &str, reading: &Reading, out: &mut Vec<Name>) {
+        for island in &reading.page.islands {
+            self.decoder.scores.clear();
+            let scores = &mut self.decoder.scores;
+            reading.describe(text, island, &mut self.runs, |features| scores.push(model.score(features)));
+            self.decoder.decode(model, island.start, out);
+        }
+    }
+}

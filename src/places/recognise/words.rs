@@ -1,0 +1,185 @@
+//! What kind of word a word is, from the curated list.
+
+use rustc_hash::FxHashMap;
+
+use super::hash::word_hash;
+
+/// A set of word classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Classes(pub u32);
+
+impl Classes {
+    /// "airport", "bridge": a thing built at one spot.
+    pub const FACILITY: Self = Self(1);
+    /// "ministry", "university", "rockets": a word that ends names of organisations.
+    pub const ORGANISATION: Self = Self(1 << 1);
+    /// "street", "avenue".
+    pub const STREET: Self = Self(1 << 2);
+    /// "river", "mount".
+    pub const NATURE: Self = Self(1 << 3);
+    /// "province", "county".
+    pub const ADMINISTRATIVE: Self = Self(1 << 4);
+    /// "president", "mr".
+    pub const TITLE: Self = Self(1 << 5);
+    /// "in", "near".
+    pub const LOCATIVE: Self = Self(1 << 6);
+    /// A given name.
+    pub const PERSON_FIRST: Self = Self(1 << 7);
+    /// "january", "jan".
+    pub const MONTH: Self = Self(1 << 8);
+    /// "sunday".
+    pub const WEEKDAY: Self = Self(1 << 9);
+    /// A news outlet or agency.
+    pub const OUTLET: Self = Self(1 << 10);
+    /// The whole name of an organisation.
+    pub const ORGANISATION_NAME: Self = Self(1 << 11);
+    /// An everyday word that is also the name of a place.
+    pub const COMMON: Self = Self(1 << 12);
+    /// A people or the adjective of a place.
+    pub const DEMONYM: Self = Self(1 << 13);
+    /// "north", "western", "upper".
+    pub const DIRECTION: Self = Self(1 << 14);
+
+    /// The class of this name in the curated list.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "facility" => Self::FACILITY,
+            "organisation" => Self::ORGANISATION,
+            "street" => Self::STREET,
+            "nature" => Self::NATURE,
+            "administrative" => Self::ADMINISTRATIVE,
+            "title" => Self::TITLE,
+            "locative" => Self::LOCATIVE,
+            "person_first" => Self::PERSON_FIRST,
+            "month" => Self::MONTH,
+            "weekday" => Self::WEEKDAY,
+            "outlet" => Self::OUTLET,
+            "organisation_name" => Self::ORGANISATION_NAME,
+            "common" => Self::COMMON,
+            _ => return None,
+        })
+    }
+
+    /// Whether one of `other` is in this set.
+    #[inline]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    #[inline]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Directions that modify names: no table needed for so few.
+const DIRECTIONS: &[&str] = &[
+    "north",
+    "south",
+    "east",
+    "west",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "upper",
+    "lower",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "north-east",
+    "north-west",
+    "south-east",
+    "south-west",
+    "mid",
+    "greater",
+    "inner",
+    "outer",
+    "downtown",
+];
+
+/// The curated words and phrases.
+#[derive(Debug)]
+pub struct Words {
+    single: FxHashMap<u32, Classes>,
+    /// By the first word's hash: the hashes of the other words and the class.
+    phrases: FxHashMap<u32, Vec<(Vec<u32>, Classes)>>,
+}
+
+impl Words {
+    /// Reads lines of `class TAB word`; other lines and unknown classes count for nothing.
+    pub fn parse(table: &str) -> Self {
+        let mut words = Self { single: FxHashMap::default(), phrases: FxHashMap::default() };
+        for direction in DIRECTIONS {
+            words.add(direction, Classes::DIRECTION);
+        }
+        for line in table.lines() {
+            let mut columns = line.split('\t');
+            let class = columns.next().and_then(Classes::named);
+            if let (Some(class), Some(word)) = (class, columns.next()) {
+                words.add(word.trim(), class);
+            }
+        }
+        words
+    }
+
+    /// Adds a word or phrase to a class.
+    pub fn add(&mut self, word: &str, class: Classes) {
+        let mut hashes = word.split_whitespace().map(word_hash);
+        let Some(first) = hashes.next() else { return };
+        let rest: Vec<u32> = hashes.collect();
+        if rest.is_empty() {
+            let classes = self.single.entry(first).or_default();
+            *classes = classes.with(class);
+        } else {
+            self.phrases.entry(first).or_default().push((rest, class));
+        }
+    }
+
+    /// The classes of the word of this hash.
+    #[inline]
+    pub fn of(&self, word: u32) -> Classes {
+        self.single.get(&word).copied().unwrap_or_default()
+    }
+
+    /// The longest phrase that starts with `first` and goes on with the words that `next(1)`,
+    /// `next(2)` … give: its length in words and its class.
+    pub fn phrase(&self, first: u32, next: impl Fn(usize) -> Option<u32>) -> Option<(usize, Classes)> {
+        let fits = |rest: &[u32]| rest.iter().enumerate().all(|(i, &word)| next(i + 1) == Some(word));
+        let phrases = self.phrases.get(&first)?;
+        let longest = phrases.iter().filter(|(rest, _)| fits(rest)).max_by_key(|(rest, _)| rest.len())?;
+        Some((longest.0.len() + 1, longest.1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "class\tword\nfacility\tairport\nfacility\tair base\nfacility\tbase\ntitle\tMr\noutlet\tRadio Kabul\noutlet\tRadio Kabul News\n";
+
+    #[test]
+    fn words_have_classes() {
+        let words = Words::parse(TABLE);
+        assert!(words.of(word_hash("Airport")).has(Classes::FACILITY));
+        assert!(words.of(word_hash("mr")).has(Classes::TITLE));
+        assert!(words.of(word_hash("Western")).has(Classes::DIRECTION));
+        assert_eq!(words.of(word_hash("radio")), Classes::default());
+    }
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let words = Words::parse(TABLE);
+        let text: Vec<u32> = ["radio", "Kabul", "news", "said"].map(word_hash).to_vec();
+        assert_eq!(words.phrase(text[0], |i| text.get(i).copied()), Some((3, Classes::OUTLET)));
+        assert_eq!(words.phrase(text[1], |i| text.get(i + 1).copied()), None);
+    }
+}

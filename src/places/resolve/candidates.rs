@@ -1,0 +1,271 @@
+//! What the mentions of an article may denote. The same words mean the same place throughout an
+//! article (Gale, Church and Yarowsky 1992), so they are looked up and resolved as one group.
+
+use std::ops::Range;
+
+use super::asked::Asked;
+use crate::places::demonyms::Demonyms;
+use crate::places::gazetteer::flags::NameFlags;
+use crate::places::gazetteer::place::Hierarchy;
+use crate::places::recognise::matches::{fits, kind_class};
+use crate::places::recognise::page::{Case, Page};
+use crate::places::recognise::spots::{Spot, SpotKind};
+use crate::places::recognise::words::Classes;
+use crate::places::{Gazetteer, LonLat, PlaceIndex, gazetteer::fold_into};
+
+/// Places looked at for one name.
+const MOST: usize = 20;
+
+/// A place that a group may denote, with what the rounds need of it at hand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Choice {
+    /// The place.
+    pub place: PlaceIndex,
+    /// What is special about the name.
+    pub flags: NameFlags,
+    /// Its position among the places of the name, most important first.
+    pub rank: u32,
+    /// Importance, 0 to 1.
+    pub importance: f32,
+    /// What it lies in.
+    pub hierarchy: Hierarchy,
+    /// Its kind, see [`kind_class`].
+    pub kind: u16,
+    /// Its point on the unit sphere.
+    pub point: [f32; 3],
+    /// How the name was found: 0 as it stands, 1 without a type word, 2 without a direction.
+    pub stripped: u8,
+}
+
+/// Mentions of one article with the same words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Indices into the article's spots.
+    pub spots: Vec<usize>,
+    /// Whether these are demonyms: their place is known.
+    pub demonym: bool,
+    /// The kind of place asked for.
+    pub asked: Option<Asked>,
+    /// Another group named right behind it as what holds it: "Paris, Texas".
+    pub holder: Option<usize>,
+    /// Whether it stands in a dateline.
+    pub dateline: bool,
+    /// Number of words of the name.
+    pub words: usize,
+    /// Whether the name is in capitals only: perhaps an abbreviation.
+    pub capitals: bool,
+    /// What it may denote, most important first.
+    pub choices: Vec<Choice>,
+    /// Probability of each choice after the last round.
+    pub probabilities: Vec<f32>,
+}
+
+impl Group {
+    /// The best choice and its probability.
+    pub fn best(&self) -> Option<(&Choice, f32)> {
+        let best = (0..self.choices.len())
+            .max_by(|&a, &b| self.probability(a).total_cmp(&self.probability(b)).then(b.cmp(&a)))?;
+        Some((self.choices.get(best)?, self.probability(best)))
+    }
+
+    /// The probability of a choice.
+    pub fn probability(&self, choice: usize) -> f32 {
+        self.probabilities.get(choice).copied().unwrap_or(0.0)
+    }
+
+    /// How much its mentions count as evidence for others.
+    pub fn weight(&self) -> f32 {
+        (self.spots.len().min(4) as f32).sqrt()
+    }
+}
+
+/// Gathers the groups of an article.
+#[derive(Debug, Clone, Copy)]
+pub struct Grouper<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its words.
+    pub page: &'a Page,
+    /// The places of the world.
+    pub gazetteer: &'a Gazetteer,
+    /// The places of demonyms.
+    pub demonyms: &'a Demonyms,
+}
+
+type Key = (String, bool, Option<Asked>);
+
+impl Grouper<'_> {
+    /// The groups of the spots, by their first mention.
+    pub fn groups(&self, spots: &[Spot]) -> Vec<Group> {
+        let mut keys: Vec<Key> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
+        let mut group_of = Vec::with_capacity(spots.len());
+        for (at, spot) in spots.iter().enumerate() {
+            let key = self.key(spot);
+            let group = keys.iter().position(|k| *k == key).unwrap_or_else(|| {
+                groups.push(self.group(spot, &key));
+                keys.push(key);
+                groups.len() - 1
+            });
+            groups[group].spots.push(at);
+            group_of.push(group);
+        }
+        self.find_holders(spots, &group_of, &mut groups);
+        groups
+    }
+
+    fn key(&self, spot: &Spot) -> Key {
+        let mut folded = String::new();
+        spot.words.clone().for_each(|at| fold_into(self.page.text_of(self.text, at), &mut folded));
+        let demonym = self.is_demonym(spot);
+        // Only these kinds part a name from its namesakes of the same article.
+        let asked = Asked::of(self.page, &spot.words).filter(|a| {
+            matches!(a, Asked::Province | Asked::County | Asked::Airport | Asked::Water | Asked::Site)
+        });
+        (folded, demonym, if demonym { None } else { asked })
+    }
+
+    fn is_demonym(&self, spot: &Spot) -> bool {
+        spot.kind != SpotKind::Place && self.demonym_place(spot).is_some()
+    }
+
+    fn demonym_place(&self, spot: &Spot) -> Option<PlaceIndex> {
+        let words = self.page.words.get(spot.words.clone())?;
+        let hashes: Vec<u32> = words.iter().map(|w| w.hash).collect();
+        self.demonyms.place(&hashes)
+    }
+
+    fn group(&self, spot: &Spot, (folded, demonym, asked): &Key) -> Group {
+        let mut choices = Vec::new();
+        if *demonym {
+            choices
+                .extend(self.demonym_place(spot).map(|place| self.choice(place, NameFlags::PREFERRED, 0, 0)));
+        } else {
+            self.look_up(spot, folded, &mut choices);
+        }
+        let words = self.page.words.get(spot.words.clone()).unwrap_or_default();
+        Group {
+            spots: Vec::new(),
+            demonym: *demonym,
+            asked: asked.or_else(|| Asked::of(self.page, &spot.words)),
+            holder: None,
+            dateline: false,
+            words: words.len(),
+            capitals: words.iter().all(|w| w.case == Case::Upper),
+            probabilities: vec![0.0; choices.len()],
+            choices,
+        }
+    }
+
+    fn look_up(&self, spot: &Spot, folded: &str, out: &mut Vec<Choice>) {
+        let surface = self.text.get(self.page.bytes(&spot.words)).unwrap_or("");
+        self.add(folded, Some(surface), 0, out);
+        if out.is_empty() {
+            for (rest, stripped) in self.stripped(spot, folded) {
+                self.add(&rest, None, stripped, out);
+                if !out.is_empty() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Appends the places of a folded name; with `surface`, abbreviations count only if written so.
+    fn add(&self, folded: &str, surface: Option<&str>, stripped: u8, out: &mut Vec<Choice>) {
+        let hits = self.gazetteer.lookup(folded);
+        let hits = hits.filter(|hit| surface.is_none_or(|surface| fits(self.gazetteer, hit, surface)));
+        for (rank, hit) in hits.take(MOST).enumerate() {
+            if !out.iter().any(|c| c.place == hit.place) {
+                out.push(self.choice(hit.place, hit.flags, rank as u32, stripped));
+            }
+        }
+    }
+
+    /// The name without "the", without its type word, without "city of" or a direction.
+    fn stripped(&self, spot: &Spot, folded: &str) -> Vec<(String, u8)> {
+        const TYPES: Classes = Classes(Classes::ADMINISTRATIVE.0 | Classes::FACILITY.0 | Classes::NATURE.0);
+        let mut out = Vec::new();
+        let words = self.page.words.get(spot.words.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return out };
+        if let Some(rest) = folded.strip_prefix("the ") {
+            out.push((rest.to_owned(), 0));
+        }
+        let Some((head, tail)) = folded.split_once(' ') else { return out };
+        if last.classes.has(TYPES) {
+            out.extend(folded.rsplit_once(' ').map(|(rest, _)| (rest.to_owned(), 1)));
+        }
+        if first.classes.has(TYPES) {
+            out.push((tail.strip_prefix("of ").unwrap_or(tail).to_owned(), 1));
+        }
+        if first.classes.has(Classes::DIRECTION) {
+            out.push((tail.to_owned(), 2));
+        }
+        let _ = head;
+        out
+    }
+
+    fn choice(&self, place: PlaceIndex, flags: NameFlags, rank: u32, stripped: u8) -> Choice {
+        Choice {
+            place,
+            flags,
+            rank,
+            importance: self.gazetteer.importance(place),
+            hierarchy: self.gazetteer.hierarchy(place),
+            kind: kind_class(self.gazetteer.kind(place)),
+            point: on_sphere(self.gazetteer.point(place)),
+            stripped,
+        }
+    }
+
+    /// Links each group to the one named right behind one of its mentions.
+    fn find_holders(&self, spots: &[Spot], group_of: &[usize], groups: &mut [Group]) {
+        for at in 1..spots.len() {
+            let (inner, outer) = (group_of[at - 1], group_of[at]);
+            let gap = spots[at - 1].words.end..spots[at].words.start;
+            let outer_is_area = groups[outer].choices.first().is_some_and(|c| (1..=4).contains(&c.kind));
+            if inner != outer && outer_is_area && !groups[outer].demonym && self.binds(&gap) {
+                groups[inner].holder = groups[inner].holder.or(Some(outer));
+            }
+        }
+    }
+
+    /// Whether the words between two names make the second the holder of the first.
+    fn binds(&self, gap: &Range<usize>) -> bool {
+        let mut words = gap.clone().map(|at| self.page.text_of(self.text, at));
+        match gap.len() {
+            1 => matches!(words.next(), Some("," | "(" | "in" | "—" | "-")),
+            2 => matches!((words.next(), words.next()), (Some(","), Some("in")) | (Some("in"), Some("the"))),
+            3 => {
+                // "in northern", ", a town in" and the like.
+                words.next().is_some_and(|w| w == "," || w == "in") && words.last().is_some_and(|w| w == "in")
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The point on the unit sphere, so that the cosine of a distance is a product.
+pub fn on_sphere(at: LonLat) -> [f32; 3] {
+    let (lon, lat) = (at.lon.to_radians(), at.lat.to_radians());
+    [(lat.cos() * lon.cos()) as f32, (lat.cos() * lon.sin()) as f32, lat.sin() as f32]
+}
+
+/// Great-circle distance in kilometres between two points on the unit sphere; exact to some
+/// kilometres, which is enough to compare.
+pub fn km_between(a: &[f32; 3], b: &[f32; 3]) -> f32 {
+    let chord2: f32 = a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum();
+    2.0 * 6371.0 * (chord2.sqrt() / 2.0).min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_on_the_sphere() {
+        let (kabul, bagram) =
+            (on_sphere(LonLat::new(69.1723, 34.5289)), on_sphere(LonLat::new(69.265, 34.946)));
+        assert!((km_between(&kabul, &bagram) - 47.2).abs() < 1.0);
+        assert!(km_between(&kabul, &kabul) < 0.1);
+    }
+}

@@ -1,0 +1,99 @@
+//! Resolves all groups of an article together, in rounds: first each for itself, then with what
+//! the others were most likely to be in the round before.
+
+use super::candidates::Group;
+use super::context::{Context, Support};
+use super::features::{Numbers, numbers};
+use super::ranker::{Ranker, Tree, score};
+use crate::places::hints::Region;
+use crate::places::{Gazetteer, Hints};
+
+/// Rounds with context.
+pub const ROUNDS: usize = 2;
+
+/// What a candidate inside the hinted region gains, in log odds.
+const REGION_GAIN: f32 = 2.5;
+
+/// The numbers of every choice of every group; without context where `context` is `None`.
+pub fn describe(gazetteer: &Gazetteer, groups: &[Group], context: Option<&mut Context>) -> Vec<Vec<Numbers>> {
+    let Some(context) = context else {
+        let alone = Support { nearest_km: 20_000.0, ..Support::default() };
+        return groups.iter().map(|g| row(gazetteer, groups, g, |_| alone)).collect();
+    };
+    context.gather(groups);
+    let mut out = Vec::with_capacity(groups.len());
+    for (at, group) in groups.iter().enumerate() {
+        context.leave_out(group);
+        out.push(row(gazetteer, groups, group, |choice| {
+            group.choices.get(choice).map(|c| context.support(at, c)).unwrap_or_default()
+        }));
+        context.put_back(group);
+    }
+    out
+}
+
+fn row(
+    gazetteer: &Gazetteer,
+    groups: &[Group],
+    group: &Group,
+    support: impl Fn(usize) -> Support,
+) -> Vec<Numbers> {
+    (0..group.choices.len()).map(|at| numbers(gazetteer, groups, group, at, &support(at))).collect()
+}
+
+/// Sets the probabilities of each group's choices from the trees' scores.
+pub fn rank(
+    trees: &[Tree],
+    described: &[Vec<Numbers>],
+    gazetteer: &Gazetteer,
+    region: Option<&Region>,
+    groups: &mut [Group],
+) {
+    for (group, rows) in groups.iter_mut().zip(described) {
+        let mut scores: Vec<f32> = rows.iter().map(|n| score(trees, n)).collect();
+        if let Some(region) = region {
+            for (total, choice) in scores.iter_mut().zip(&group.choices) {
+                let inside = gazetteer.place(choice.place).is_some_and(|place| region.holds(&place));
+                *total += if inside { REGION_GAIN } else { 0.0 };
+            }
+        }
+        group.probabilities = softmax(&scores);
+    }
+}
+
+/// Probabilities that are proportional to the exponentials of the scores.
+pub fn softmax(scores: &[f32]) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    let weights: Vec<f32> = scores.iter().map(|s| (s - most).exp()).collect();
+    let sum: f32 = weights.iter().sum();
+    weights.into_iter().map(|w| w / sum).collect()
+}
+
+/// Resolves the groups of an article.
+pub fn resolve(
+    ranker: &Ranker,
+    gazetteer: &Gazetteer,
+    hints: &Hints,
+    context: &mut Context,
+    groups: &mut [Group],
+) {
+    let region = hints.region.as_ref();
+    let described = describe(gazetteer, groups, None);
+    rank(&ranker.alone, &described, gazetteer, region, groups);
+    for _ in 0..ROUNDS {
+        let described = describe(gazetteer, groups, Some(context));
+        rank(&ranker.together, &described, gazetteer, region, groups);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_sum_to_one() {
+        let found = softmax(&[1.0, 2.0, 900.0]);
+        assert!((found.iter().sum::<f32>() - 1.0).abs() < 1e-5 && found[2] > 0.99);
+        assert!(softmax(&[]).is_empty());
+    }
+}

@@ -1,0 +1,138 @@
+//! The ranker: boosted oblivious trees over the numbers of a candidate.
+//!
+//! Gradient boosting (Friedman 2001) with trees that ask the same question at every node of a
+//! level (Prokhorenkova et al. 2018): a leaf is found by a few comparisons without a branch. The
+//! weights are a text file, one tree a line: its questions as `feature:threshold`, then its leaves.
+
+use super::features::{FEATURES, Numbers};
+
+/// One tree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tree {
+    /// The questions: is this feature above this threshold?
+    pub questions: Vec<(usize, f32)>,
+    /// What each pattern of answers is worth; the first question is the lowest bit.
+    pub leaves: Vec<f32>,
+}
+
+impl Tree {
+    /// What the tree gives a candidate.
+    #[inline]
+    pub fn score(&self, numbers: &Numbers) -> f32 {
+        let leaf = self.questions.iter().enumerate().fold(0, |leaf, (bit, (feature, threshold))| {
+            leaf | usize::from(numbers.get(*feature).is_some_and(|n| n > threshold)) << bit
+        });
+        self.leaves.get(leaf).copied().unwrap_or(0.0)
+    }
+}
+
+/// Trees for the first round, trees for those with context, and the calibration.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ranker {
+    /// Without context.
+    pub alone: Vec<Tree>,
+    /// With context.
+    pub together: Vec<Tree>,
+    /// Weights of the answer's probability: see [`super::joint`].
+    pub answer: Vec<f32>,
+}
+
+/// A ranker file that cannot be read.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("line {0} is no tree")]
+pub struct RankerError(usize);
+
+/// First line of the file.
+const HEADER: &str = "dateline ranker 1";
+
+impl Ranker {
+    /// Reads the file.
+    pub fn parse(text: &str) -> Result<Self, RankerError> {
+        let mut lines = text.lines().enumerate();
+        if lines.next().map(|(_, line)| line) != Some(HEADER) {
+            return Err(RankerError(1));
+        }
+        let mut ranker = Self::default();
+        for (at, line) in lines {
+            let mut words = line.split_whitespace();
+            let read = match words.next() {
+                Some("alone") => tree(words).map(|t| ranker.alone.push(t)),
+                Some("together") => tree(words).map(|t| ranker.together.push(t)),
+                Some("answer") => numbers(words).map(|n| ranker.answer = n),
+                _ => None,
+            };
+            read.ok_or(RankerError(at + 1))?;
+        }
+        Ok(ranker)
+    }
+
+    /// Writes the file.
+    pub fn to_text(&self) -> String {
+        let mut out = format!("{HEADER}\n");
+        for (name, trees) in [("alone", &self.alone), ("together", &self.together)] {
+            for tree in trees {
+                let questions = tree.questions.iter().map(|(f, t)| format!("{f}:{t}"));
+                let leaves = tree.leaves.iter().map(|l| format!("{l:.4}"));
+                let words: Vec<String> = questions.chain(leaves).collect();
+                out += &format!("{name} {}\n", words.join(" "));
+            }
+        }
+        if !self.answer.is_empty() {
+            let words: Vec<String> = self.answer.iter().map(|w| format!("{w:.5}")).collect();
+            out += &format!("answer {}\n", words.join(" "));
+        }
+        out
+    }
+}
+
+/// The sum of all trees.
+pub fn score(trees: &[Tree], numbers: &Numbers) -> f32 {
+    trees.iter().map(|tree| tree.score(numbers)).sum()
+}
+
+fn tree<'a>(words: impl Iterator<Item = &'a str>) -> Option<Tree> {
+    let mut tree = Tree { questions: Vec::new(), leaves: Vec::new() };
+    for word in words {
+        match word.split_once(':') {
+            Some((feature, threshold)) => {
+                let feature = feature.parse().ok().filter(|f| *f < FEATURES)?;
+                tree.questions.push((feature, threshold.parse().ok()?));
+            }
+            None => tree.leaves.push(word.parse().ok()?),
+        }
+    }
+    (tree.questions.len() < 16 && tree.leaves.len() == 1 << tree.questions.len()).then_some(tree)
+}
+
+fn numbers<'a>(words: impl Iterator<Item = &'a str>) -> Option<Vec<f32>> {
+    words.map(|word| word.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ranker() -> Ranker {
+        let tree = Tree { questions: vec![(0, 0.5), (2, -1.0)], leaves: vec![1.0, 2.0, 3.0, 4.0] };
+        Ranker { alone: vec![tree.clone()], together: vec![tree], answer: vec![0.5, -1.0] }
+    }
+
+    #[test]
+    fn the_answers_find_the_leaf() {
+        let mut numbers = [0.0; FEATURES];
+        numbers[2] = -2.0;
+        assert_eq!(score(&ranker().alone, &numbers), 1.0);
+        numbers[0] = 0.6;
+        assert_eq!(score(&ranker().alone, &numbers), 2.0);
+        numbers[2] = 0.0;
+        assert_eq!(score(&ranker().alone, &numbers), 4.0);
+    }
+
+    #[test]
+    fn the_file_leads_back() {
+        assert_eq!(Ranker::parse(&ranker().to_text()), Ok(ranker()));
+        assert_eq!(Ranker::parse("something else"), Err(RankerError(1)));
+        assert_eq!(Ranker::parse("dateline ranker 1\nalone 0:1 2"), Err(RankerError(2)));
+        assert_eq!(Ranker::parse("dateline ranker 1\nalone 99:1 2 3"), Err(RankerError(2)));
+    }
+}
