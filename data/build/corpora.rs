@@ -20,8 +20,6 @@ pub enum CorpusError {
 /// A text with names marked.
 #[derive(Debug)]
 pub struct Document {
-    /// Which corpus.
-    pub corpus: &'static str,
     /// Which document of it.
     pub id: String,
     /// The text.
@@ -70,7 +68,7 @@ fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, CorpusErro
 }
 
 /// Reads a file of tagged sentences, those of one document together.
-pub fn tagged(folder: &Path, corpus: &'static str, held_back: &[&str]) -> Result<Vec<Document>, CorpusError> {
+pub fn tagged(folder: &Path, corpus: &str, held_back: &[&str]) -> Result<Vec<Document>, CorpusError> {
     let sentences: Vec<Sentence> = lines(&folder.join(format!("train/{corpus}.jsonl")))?;
     let mut out: Vec<Document> = Vec::new();
     let usable = |s: &&Sentence| !s.split.as_deref().is_some_and(|split| held_back.contains(&split));
@@ -79,7 +77,6 @@ pub fn tagged(folder: &Path, corpus: &'static str, held_back: &[&str]) -> Result
         let goes_on = out.last().is_some_and(|d| d.id == id && d.segmentation.sentences.len() < SENTENCES);
         if !goes_on {
             out.push(Document {
-                corpus,
                 id,
                 text: String::new(),
                 segmentation: Segmentation::default(),
@@ -136,12 +133,12 @@ struct Toponym {
 }
 
 /// Reads a file of texts with toponyms.
-pub fn toponyms(folder: &Path, corpus: &'static str) -> Result<Vec<Document>, CorpusError> {
+pub fn toponyms(folder: &Path, corpus: &str) -> Result<Vec<Document>, CorpusError> {
     let documents: Vec<Toponyms> = lines(&folder.join(format!("dev/{corpus}.jsonl")))?;
-    Ok(documents.into_iter().map(|d| document(corpus, d)).collect())
+    Ok(documents.into_iter().map(document).collect())
 }
 
-fn document(corpus: &'static str, source: Toponyms) -> Document {
+fn document(source: Toponyms) -> Document {
     let mut bytes: Vec<usize> = source.text.char_indices().map(|(at, _)| at).collect();
     bytes.push(source.text.len());
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(source.text.len());
@@ -151,7 +148,6 @@ fn document(corpus: &'static str, source: Toponyms) -> Document {
         .map(|t| (byte(t.start)..byte(t.end), t.kind.clone().unwrap_or_else(|| "LOC".to_owned())))
         .collect();
     Document {
-        corpus,
         id: match source.id {
             serde_json::Value::String(id) => id,
             other => other.to_string(),

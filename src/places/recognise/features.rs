@@ -153,7 +153,7 @@ impl Scene<'_> {
         let (first, last) = (get(run.start), get(run.end.wrapping_sub(1)));
         let behind = *self.word(run.start, -1);
         let next = *self.word(run.end.wrapping_sub(1), 1);
-        let position = (at - run.start).min(3) as u32 | (run.end - at).min(4) as u32 * 4;
+        let position = (at - run.start).min(3) as u32 | ((run.end - at).min(4) as u32 * 4);
         let length = run.len().min(5) as u32;
         let tag = u32::from(around[2].gazetteer);
         sink.one(position);
@@ -191,7 +191,7 @@ impl Scene<'_> {
         sink.two(begins | evidence << 1, u32::from(word.case as u8));
         sink.two(evidence & 0b11, around[1].hash);
         sink.two(evidence & 0b11, around[3].hash);
-        sink.two(begins | (evidence & 0x20) | run.len().min(3) as u32 * 2, kind);
+        sink.two(begins | (evidence & 0x20) | (run.len().min(3) as u32 * 2), kind);
         sink.two(evidence & 0b1110_1111, u32::from(Tag(around[3].gazetteer).kind()) << 4);
     }
 }

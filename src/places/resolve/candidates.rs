@@ -237,7 +237,8 @@ impl Grouper<'_> {
             2 => matches!((words.next(), words.next()), (Some(","), Some("in")) | (Some("in"), Some("the"))),
             3 => {
                 // "in northern", ", a town in" and the like.
-                words.next().is_some_and(|w| w == "," || w == "in") && words.last().is_some_and(|w| w == "in")
+                words.next().is_some_and(|w| w == "," || w == "in")
+                    && words.next_back().is_some_and(|w| w == "in")
             }
             _ => false,
         }

@@ -1,0 +1,106 @@
+//! The geoparser with the bundled data on sentences of our own: known mistakes of comparable
+//! programs, one test each.
+
+use dateline::article::segment::segment;
+use dateline::article::{Article, Origin};
+use dateline::places::{Gazetteer, Geoparser, Hints, Mention, Role};
+
+fn geoparse(text: &str) -> Vec<Mention> {
+    let geoparser = Geoparser::new(Gazetteer::bundled().unwrap()).unwrap();
+    let article = Article::from_text(text, Origin::Pasted);
+    geoparser.geoparse(&article, &segment(text), &Hints::default())
+}
+
+/// Kind and country of the mention with this surface.
+fn place_of(text: &str, surface: &str) -> (String, String) {
+    let gazetteer = Gazetteer::bundled().unwrap();
+    let mentions = geoparse(text);
+    let mention = mentions
+        .iter()
+        .find(|m| m.surface(text) == surface)
+        .unwrap_or_else(|| panic!("{surface} is not found in {text:?}: {mentions:?}"));
+    let place =
+        mention.place.and_then(|p| gazetteer.place(p)).unwrap_or_else(|| panic!("{surface} has no place"));
+    (place.kind.to_owned(), place.country.to_owned())
+}
+
+fn roles(text: &str) -> Vec<(String, Role)> {
+    geoparse(text).iter().map(|m| (m.surface(text).to_owned(), m.role)).collect()
+}
+
+#[test]
+fn european_is_no_mine_in_arizona() {
+    let found = geoparse("European leaders met on Thursday.");
+    assert!(found.iter().all(|m| m.role == Role::Demonym), "{found:?}");
+}
+
+#[test]
+fn the_united_kingdom_is_not_the_united_states() {
+    assert_eq!(place_of("He flew from the United Kingdom on Friday.", "United Kingdom").1, "GB");
+}
+
+#[test]
+fn china_is_a_country() {
+    assert_eq!(place_of("Exports from China fell in May.", "China").0, "A.PCLI");
+}
+
+#[test]
+fn long_beach_ca_is_in_california() {
+    let place = place_of("A warehouse burned down in Long Beach, CA, on Tuesday.", "Long Beach");
+    assert_eq!(place.1, "US");
+}
+
+#[test]
+fn st_louis_mo_is_in_missouri() {
+    let text = "ST. LOUIS — A flood closed roads in St. Louis, Mo., on Tuesday.";
+    assert_eq!(place_of(text, "St. Louis").1, "US");
+    assert_eq!(place_of(text, "Mo."), ("A.ADM1".into(), "US".into()));
+}
+
+#[test]
+fn paris_texas_is_in_texas() {
+    let text = "The trial opened in Paris, Texas, on Monday. Paris has 25,000 inhabitants.";
+    assert_eq!(place_of(text, "Paris").1, "US");
+}
+
+#[test]
+fn accents_dropped_are_no_matter() {
+    assert_eq!(place_of("Protests broke out in Bogota and Medellin on Sunday.", "Medellin").1, "CO");
+    assert_eq!(place_of("The mayor of Düsseldorf resigned.", "Düsseldorf").1, "DE");
+}
+
+#[test]
+fn headlines_in_capitals_are_read() {
+    assert_eq!(place_of("FLOODS KILL 40 IN PAKISTAN", "PAKISTAN").0, "A.PCLI");
+}
+
+#[test]
+fn a_dateline_is_where_it_was_written() {
+    let found = roles("NAIROBI, Aug 15 (Reuters) — Rebels attacked a convoy near Goma on Sunday.");
+    assert_eq!(found.first(), Some(&("NAIROBI".into(), Role::Dateline)));
+    assert!(found.contains(&("Goma".into(), Role::Event)), "{found:?}");
+}
+
+#[test]
+fn bases_airports_and_provinces_are_taken_for_what_they_are() {
+    let text = "Troops left Bagram air base at dawn. Crowds ran to the Kabul airport. Nobody may enter Kabul province.";
+    assert_eq!(place_of(text, "Bagram air base").0, "S.AIRB");
+    assert_eq!(place_of(text, "Kabul airport").0, "S.AIRP");
+    assert_eq!(place_of(text, "Kabul province").0, "A.ADM1");
+}
+
+#[test]
+fn nothing_is_found_in_nothing() {
+    assert!(geoparse("").is_empty());
+    assert!(geoparse("\u{0}\u{200f} \n\n ,.;— 'S ' - -").is_empty());
+}
+
+#[test]
+fn odd_texts_do_no_harm() {
+    for text in ["A-", "-A-b-", "’s Paris’s", "Paris-", "İ", "Ａ", "a\u{301}B-\u{301}c", "The", "St. St. St."]
+    {
+        for mention in geoparse(text) {
+            assert!(text.get(mention.range.clone()).is_some(), "{text:?}");
+        }
+    }
+}
