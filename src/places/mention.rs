@@ -95,7 +95,7 @@ impl Precision {
             ("H", "DAM" | "RSV" | "SPNG" | "FLLS" | "WLL") => Self::Exact,
             ("H", _) => Self::Region,
             ("T", "PASS" | "PK" | "MT" | "VLC" | "HLL") => Self::Exact,
-            ("T" | "L" | "U" | "V", c) if !matches!(c, "MILB" | "PRT") => Self::Region,
+            ("T" | "L" | "U" | "V", c) if !matches!(c, "AMUS" | "MILB" | "NVB" | "PRT") => Self::Region,
             _ => Self::Exact,
         }
     }
