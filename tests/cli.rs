@@ -165,6 +165,7 @@ fn wrong_calls_end_with_2_and_do_nothing() {
         &["analyse", "flood-2021-08-16.txt", "-o", "out.docx"],
         &["analyse", "flood-2021-08-16.txt", "--published", "yesterday"],
         &["analyse", "flood-2021-08-16.txt", "--region", "nowhere"],
+        &["analyse", "flood-2021-08-16.txt", "--format", "gpkg"],
         &["geoparse"],
         &["gazetteer"],
         &["gazetteer", "search"],
@@ -317,6 +318,7 @@ fn every_format_is_written_and_the_same_each_time() {
     for (name, begins) in [
         ("out.geojson", "{\n  \"type\": \"FeatureCollection\""),
         ("out.kml", "<?xml"),
+        ("out.gpkg", "SQLite format 3\0"),
         ("out.csv", "event_id,"),
         ("out-mentions.csv", "mention_id,"),
         ("out-run.json", "{\n  \"program\": \"Dateline\""),

@@ -9,7 +9,7 @@ use super::console::{Console, Progress};
 use super::{CallError, output};
 use crate::article::read::{ReadError, list_files, read_file};
 use crate::export::jsonl::{LineOptions, article_id, project_lines};
-use crate::export::{csv, geojson, kml, table};
+use crate::export::{csv, geojson, gpkg, kml, table};
 use crate::places::{Gazetteer, Hints};
 use crate::project::{Analysed, Analyser, Project, RunRecord, Settings};
 
@@ -50,8 +50,15 @@ impl Written {
             Format::Geojson => geojson::render(project, gazetteer, record),
             Format::Kml => kml::render(project, gazetteer, record),
             Format::Csv => return self.write_csv(target),
+            Format::Gpkg => return self.write_gpkg(target),
         };
         output::write(target, text.as_bytes())
+    }
+
+    fn write_gpkg(&self, target: Option<&Path>) -> Result<(), CallError> {
+        let target = target.ok_or_else(needs_file)?;
+        gpkg::write(target, &self.project, self.gazetteer, &self.record)
+            .map_err(|error| CallError::Failed(error.to_string()))
     }
 
     /// The events; beside them, where they go to a file, the mentions and the run record. On
@@ -123,7 +130,14 @@ pub fn tell_placeless(project: &Project, console: &Console) {
     }
 }
 
+fn needs_file() -> CallError {
+    CallError::Wrong("a GeoPackage is a file: add -o OUT.gpkg".to_owned())
+}
+
 fn format_of(stated: Option<Format>, target: Option<&Path>) -> Result<Format, CallError> {
+    if stated == Some(Format::Gpkg) && target.is_none() {
+        return Err(needs_file());
+    }
     if let Some(format) = stated {
         return Ok(format);
     }

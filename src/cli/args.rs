@@ -113,6 +113,8 @@ pub enum Format {
     Csv,
     /// KML: a folder a type of event.
     Kml,
+    /// GeoPackage: the layers events, mentions and places.
+    Gpkg,
     /// One line an article: mentions, candidates and events with their offsets.
     Jsonl,
 }
@@ -124,6 +126,7 @@ impl Format {
             "geojson" | "json" => Some(Self::Geojson),
             "csv" => Some(Self::Csv),
             "kml" => Some(Self::Kml),
+            "gpkg" => Some(Self::Gpkg),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             _ => None,
         }

@@ -2,7 +2,8 @@
 //!
 //! - [`jsonl`] is the line format of the batch tool; [`toponym`] and [`event_row`] are its parts,
 //!   shared by [`geojson`];
-//! - [`table`] lists the columns of events, mentions and places, which [`csv`] and [`kml`] write;
+//! - [`table`] lists the columns of events, mentions and places, which [`csv`], [`kml`] and
+//!   [`gpkg`] write;
 //!   [`codes`] are the precision codes of conflict researchers;
 //! - [`image`] lays the map out as a picture, [`svg`] and [`png`] write it, [`svg_basemap`] what lies
 //!   under it;
@@ -15,6 +16,7 @@ pub mod file;
 #[cfg(test)]
 mod fixture;
 pub mod geojson;
+pub mod gpkg;
 pub mod image;
 pub mod jsonl;
 pub mod kml;
