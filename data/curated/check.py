@@ -103,7 +103,7 @@ def check_sorted(file, keys, faults):
 
 def place_faults(row):
     """What is wrong with the form of one place."""
-    if not re.fullmatch(r"curated:[a-z0-9-]+|geonames:[0-9]+", row["id"]):
+    if not re.fullmatch(r"curated:[a-z0-9-]+|geonames:[0-9]+|airport:[A-Z0-9-]+", row["id"]):
         yield f"id {row['id']!r}"
     try:
         lat, lon = float(row["lat"]), float(row["lon"])
