@@ -320,7 +320,7 @@ impl Placer<'_> {
         if w > wide * 0.85 {
             return;
         }
-        for dy in [0.0, -h, h] {
+        for dy in [0.0, -h, h, -2.0 * h, 2.0 * h] {
             let (x, y) = (at.x - w / 2.0, at.y + dy);
             let text_box =
                 ScreenBox { left: x - 6.0, top: y - h / 2.0, right: x + w + 6.0, bottom: y + h / 2.0 };

@@ -16,6 +16,7 @@ pub mod fonts;
 pub mod frame;
 pub mod labels;
 pub mod legend;
+mod line_painter;
 pub mod palette;
 pub mod scale_bar;
 pub mod scene;

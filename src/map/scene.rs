@@ -284,7 +284,7 @@ fn marker(place: &Place<'_>, mut gathered: Gathered) -> Marker {
     let kind = commonest(&gathered.events);
     let mut passages: Vec<PassageRef> = gathered.events.drain(..).map(|(_, p)| p).collect();
     passages.append(&mut gathered.mentions);
-    passages.sort_by(|a, b| (a.article, a.range.start, a.of).cmp(&(b.article, b.range.start, b.of)));
+    passages.sort_by_key(|p| (p.article, p.range.start, p.of));
     let mut sentences: Vec<_> = passages.iter().map(|p| (p.article, p.range.start)).collect();
     sentences.dedup();
     Marker {

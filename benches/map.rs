@@ -1,0 +1,111 @@
+//! How long the map takes: tiles, labels, clusters, the exported picture.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use dateline::export::image::{Image, ImageOptions, ImageSources};
+use dateline::export::png;
+use dateline::map::fonts::text_width;
+use dateline::map::{
+    Basemap, Bounds, LabelIndex, LabelRequest, Marker, TileId, TileStyle, View, clusters, labels, render_tile,
+};
+use dateline::places::{Gazetteer, LonLat, PlaceIndex, Precision};
+use dateline::project::{Project, RunRecord, Settings};
+
+fn tiles(c: &mut Criterion) {
+    let map = Basemap::bundled().expect("the basemap opens");
+    let style = TileStyle { focus: vec!["AF".into()], ..TileStyle::default() };
+    // Each zoom's tile around Kabul but for the last two, on Norway's coast.
+    let ids = [
+        (0, 0, 0),
+        (1, 1, 0),
+        (2, 2, 1),
+        (4, 11, 6),
+        (5, 22, 12),
+        (6, 44, 25),
+        (8, 177, 101),
+        (12, 2835, 1626),
+    ];
+    for (z, x, y) in ids.into_iter().chain([(5, 16, 9), (7, 65, 37)]) {
+        let id = TileId { z, x, y };
+        c.bench_function(&format!("tile 512 px {z}/{x}/{y}"), |b| {
+            b.iter(|| render_tile(map, &style, black_box(id), 512));
+        });
+    }
+}
+
+fn names(c: &mut Criterion) {
+    let gazetteer = Gazetteer::bundled().expect("the gazetteer opens");
+    let map = Basemap::bundled().expect("the basemap opens");
+    let mut slow = c.benchmark_group("slow");
+    slow.sample_size(10);
+    slow.bench_function("label index", |b| b.iter(|| LabelIndex::new(gazetteer, map)));
+    slow.finish();
+    let index = LabelIndex::new(gazetteer, map);
+    for zoom in [2.0, 6.0, 10.0] {
+        let view = View { center: LonLat::new(69.0, 35.0), zoom, width: 1280.0, height: 800.0 };
+        let request = LabelRequest { view: &view, obstacles: &[], named: &[] };
+        c.bench_function(&format!("labels 1280×800 zoom {zoom}"), |b| {
+            b.iter(|| labels(&index, gazetteer, black_box(&request), &text_width));
+        });
+    }
+}
+
+/// Markers spread by a fixed rule (Weyl sequence).
+fn markers(n: u32) -> Vec<Marker> {
+    let spread = |i: u32, step: f64| (f64::from(i) * step).fract();
+    (0..n)
+        .map(|i| Marker {
+            place: PlaceIndex(i),
+            at: LonLat::new(spread(i, 0.754_877) * 360.0 - 180.0, spread(i, 0.569_840) * 130.0 - 60.0),
+            name: String::new(),
+            precision: Precision::Settlement,
+            kind: None,
+            count: 1,
+            passages: Vec::new(),
+            country: String::new(),
+        })
+        .collect()
+}
+
+fn grouping(c: &mut Criterion) {
+    for n in [1_000, 100_000] {
+        let all = markers(n);
+        c.bench_function(&format!("clusters of {n} at zoom 5"), |b| {
+            b.iter(|| clusters(black_box(&all), 5.0))
+        });
+    }
+}
+
+fn pictures(c: &mut Criterion) {
+    let gazetteer = Gazetteer::bundled().expect("the gazetteer opens");
+    let basemap = Basemap::bundled().expect("the basemap opens");
+    let index = LabelIndex::new(gazetteer, basemap);
+    let (project, record) = (Project::default(), RunRecord::new(gazetteer, &Settings::default(), 0));
+    let sources = ImageSources { project: &project, gazetteer, basemap, labels: &index, record: &record };
+    let mut group = c.benchmark_group("picture");
+    group.sample_size(10);
+    for scale in [1.0, 3.0] {
+        let options = ImageOptions {
+            scale,
+            bbox: Some(Bounds { west: 60.0, south: 29.0, east: 76.0, north: 39.0 }),
+            title: Some("A map of events".into()),
+            ..ImageOptions::default()
+        };
+        let (w, h) = options.pixels().expect("a size that can be drawn");
+        group.bench_function(format!("PNG {w}×{h}"), |b| {
+            b.iter(|| Image::new(sources, &options).and_then(|image| png::encode(&image)));
+        });
+        group.bench_function(format!("drawn {w}×{h}"), |b| {
+            b.iter(|| Image::new(sources, &options).and_then(|image| png::draw(&image)));
+        });
+    }
+    let options = ImageOptions::default();
+    group.bench_function("SVG of the world", |b| {
+        b.iter(|| Image::new(sources, &options).map(|image| image.svg()))
+    });
+    group.finish();
+}
+
+criterion_group!(benches, tiles, names, grouping, pictures);
+criterion_main!(benches);
