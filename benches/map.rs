@@ -13,7 +13,7 @@ use dateline::places::{Gazetteer, LonLat, PlaceIndex, Precision};
 use dateline::project::{Project, RunRecord, Settings};
 
 fn tiles(c: &mut Criterion) {
-    let map = Basemap::bundled().expect("the basemap opens");
+    let Ok(map) = Basemap::bundled() else { return };
     let style = TileStyle { focus: vec!["AF".into()], ..TileStyle::default() };
     // Each zoom's tile around Kabul but for the last two, on Norway's coast.
     let ids = [
@@ -35,8 +35,8 @@ fn tiles(c: &mut Criterion) {
 }
 
 fn names(c: &mut Criterion) {
-    let gazetteer = Gazetteer::bundled().expect("the gazetteer opens");
-    let map = Basemap::bundled().expect("the basemap opens");
+    let Ok(gazetteer) = Gazetteer::bundled() else { return };
+    let Ok(map) = Basemap::bundled() else { return };
     let mut slow = c.benchmark_group("slow");
     slow.sample_size(10);
     slow.bench_function("label index", |b| b.iter(|| LabelIndex::new(gazetteer, map)));
@@ -78,8 +78,8 @@ fn grouping(c: &mut Criterion) {
 }
 
 fn pictures(c: &mut Criterion) {
-    let gazetteer = Gazetteer::bundled().expect("the gazetteer opens");
-    let basemap = Basemap::bundled().expect("the basemap opens");
+    let Ok(gazetteer) = Gazetteer::bundled() else { return };
+    let Ok(basemap) = Basemap::bundled() else { return };
     let index = LabelIndex::new(gazetteer, basemap);
     let (project, record) = (Project::default(), RunRecord::new(gazetteer, &Settings::default(), 0));
     let sources = ImageSources { project: &project, gazetteer, basemap, labels: &index, record: &record };
@@ -92,7 +92,7 @@ fn pictures(c: &mut Criterion) {
             title: Some("A map of events".into()),
             ..ImageOptions::default()
         };
-        let (w, h) = options.pixels().expect("a size that can be drawn");
+        let Ok((w, h)) = options.pixels() else { return };
         group.bench_function(format!("PNG {w}×{h}"), |b| {
             b.iter(|| Image::new(sources, &options).and_then(|image| png::encode(&image)));
         });

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --release --test map_pictures` writes them anew: look at them.
 
+#![cfg(test)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
