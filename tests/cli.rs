@@ -348,3 +348,46 @@ fn standard_output_takes_any_text_format() {
         assert!(out.stdout.starts_with(begins.as_bytes()), "{format}");
     }
 }
+
+#[test]
+fn the_map_is_drawn_as_png_and_svg_and_the_same_each_time() {
+    let folder = folder();
+    for (name, begins) in [("map.png", &b"\x89PNG"[..]), ("map.svg", b"<svg")] {
+        let draw = || {
+            let args = ["map", "flood-2021-08-16.txt", "-o", name, "--size", "800x500", "--scale", "2"];
+            let out = dateline(&folder, &args);
+            assert_eq!((code(&out), out.stdout.len()), (0, 0), "{}", err(&out));
+            fs::read(folder.path().join(name)).unwrap()
+        };
+        let first = draw();
+        assert!(first.starts_with(begins), "{name}");
+        assert_eq!(draw(), first, "{name}");
+    }
+    let png = fs::read(folder.path().join("map.png")).unwrap();
+    let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    assert_eq!((side(16), side(20)), (1600, 1000));
+    let svg = fs::read_to_string(folder.path().join("map.svg")).unwrap();
+    assert!(svg.contains("Natural Earth") && svg.contains("Flood cuts road to Herat"));
+}
+
+#[test]
+fn pictures_that_cannot_be_drawn_are_told() {
+    let folder = folder();
+    let story = "flood-2021-08-16.txt";
+    for (args, status, says) in [
+        (&["map", story, "-o", "map.pdf"][..], 2, "PDF"),
+        (&["map", story, "-o", "map.bmp"], 2, ".png or .svg"),
+        (&["map", story, "-o", "map.png", "--size", "99999x99999"], 2, "pixels"),
+        (&["map", story, "-o", "map.png", "--size", "wide"], 2, "1600x1000"),
+        (&["map", story, "-o", "map.png", "--scale", "nan"], 2, "pixels"),
+        (&["map", story, "-o", "map.png", "--bbox", "1,2,3"], 2, "west,south,east,north"),
+        (&["map", story], 2, "--output"),
+        (&["map", story, "-o", "none/map.png"], 1, "folder does not exist"),
+        (&["map", "empty.txt", "-o", "map.png"], 1, "empty"),
+    ] {
+        let out = dateline(&folder, args);
+        assert_eq!(code(&out), status, "{args:?}: {}", err(&out));
+        assert!(err(&out).contains(says), "{args:?}: {}", err(&out));
+    }
+    assert!(!folder.path().join("map.png").exists());
+}

@@ -1,5 +1,6 @@
 //! The geoparser with the bundled data on sentences of our own: known mistakes of comparable
 //! programs, one test each.
+#![cfg(test)]
 
 use dateline::article::segment::segment;
 use dateline::article::{Article, Origin};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::map::Bounds;
 use crate::places::{Region, Role};
 
 /// Turns news articles into a map of events, offline and on this computer only.
@@ -29,13 +30,17 @@ pub enum Call {
     Analyse(AnalyseCall),
     /// Finds places and events in a stream: one JSON object a line in, one a line out, in order.
     Geoparse(GeoparseCall),
+    /// Draws the map of articles as a picture.
+    Map(MapCall),
     /// Tells about the gazetteer, or searches it.
     Gazetteer(GazetteerCall),
+    /// Measures recognition and resolution of places on annotated corpora.
+    Evaluate(EvaluateCall),
 }
 
-/// `dateline analyse`.
+/// The articles a call works on.
 #[derive(Debug, ClapArgs)]
-pub struct AnalyseCall {
+pub struct InputArgs {
     /// Articles (.txt, .md, .html) or folders of them.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
@@ -45,6 +50,14 @@ pub struct AnalyseCall {
     /// Where the articles are expected to play: a country code ("AF") or "west,south,east,north".
     #[arg(long, value_name = "REGION", allow_hyphen_values = true)]
     pub region: Option<Region>,
+}
+
+/// `dateline analyse`.
+#[derive(Debug, ClapArgs)]
+pub struct AnalyseCall {
+    /// The articles.
+    #[command(flatten)]
+    pub input: InputArgs,
     /// Format of what is written; without it, the ending of OUT decides.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -71,6 +84,43 @@ pub struct GeoparseCall {
     /// Find places only; the list of events stays empty.
     #[arg(long)]
     pub places_only: bool,
+}
+
+/// `dateline map`.
+#[derive(Debug, ClapArgs)]
+pub struct MapCall {
+    /// The articles.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// File to write, ending in .png or .svg; "-" writes SVG to standard output.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    /// Width and height in pixels.
+    #[arg(long, value_name = "WxH", default_value = "1600x1000", value_parser = parse_size)]
+    pub size: (u32, u32),
+    /// Pixels a pixel of a PNG: 2 doubles its width and height, with everything twice as large.
+    #[arg(long, value_name = "N", default_value_t = 1.0)]
+    pub scale: f32,
+    /// What is shown, in degrees; without it, everything that is drawn.
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, value_parser = parse_bounds)]
+    pub bbox: Option<Bounds>,
+    /// Written above the map; without it, the headline of a single article.
+    #[arg(long, value_name = "T")]
+    pub title: Option<String>,
+    /// Draw on a dark ground.
+    #[arg(long)]
+    pub dark: bool,
+}
+
+/// `dateline evaluate`.
+#[derive(Debug, ClapArgs)]
+pub struct EvaluateCall {
+    /// Folder of annotated corpora: one {"text", "toponyms"} object a line.
+    #[arg(long, value_name = "FOLDER")]
+    pub corpora: PathBuf,
+    /// Table of the corpora, what each counts, and the least figures allowed.
+    #[arg(long, value_name = "FILE")]
+    pub floors: PathBuf,
 }
 
 /// `dateline gazetteer`.
@@ -143,6 +193,19 @@ impl Format {
 pub fn parse_date(text: &str) -> Result<Date, String> {
     let date = (text.len() == 10).then(|| text.parse::<Date>().ok()).flatten();
     date.ok_or_else(|| format!("{text:?} is no date of the form 2021-08-15"))
+}
+
+fn parse_size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', 'X', '×']).map(|(w, h)| (w.trim().parse(), h.trim().parse()));
+    match sides {
+        Some((Ok(width), Ok(height))) => Ok((width, height)),
+        _ => Err(format!("{text:?} is no size of the form 1600x1000")),
+    }
+}
+
+fn parse_bounds(text: &str) -> Result<Bounds, String> {
+    Bounds::parse(text)
+        .ok_or_else(|| format!("{text:?} is no box of the form west,south,east,north in degrees"))
 }
 
 fn parse_role(text: &str) -> Result<Role, String> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::{GazetteerAction, GazetteerCall};
 use super::console::Console;
 use super::geoparse::{filter, parse_object};
-use super::{CallError, analyse, output};
+use super::{CallError, input, output};
 use crate::places::Gazetteer;
 use crate::places::gazetteer::{Found, Match, fold};
 
@@ -23,7 +23,7 @@ const SHOWN: usize = 20;
 /// # Errors
 /// A damaged gazetteer, or a stream that cannot be read or written.
 pub fn run(call: &GazetteerCall, console: &mut Console) -> Result<(), CallError> {
-    let gazetteer = analyse::gazetteer()?;
+    let gazetteer = input::gazetteer()?;
     match &call.call {
         GazetteerAction::Info { json } => info(gazetteer, *json),
         GazetteerAction::Search { jsonl: true, .. } => search_stream(gazetteer, console),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::args::{GeoparseCall, parse_date};
 use super::console::Console;
-use super::{CallError, analyse, output};
+use super::{CallError, input, output};
 use crate::article::{Article, Origin};
 use crate::export::jsonl::{LineOptions, record_line};
 use crate::places::{Hints, Region};
@@ -26,7 +26,7 @@ const BUFFER: usize = 1 << 18;
 /// When standard input cannot be read or standard output not be written.
 pub fn run(call: &GeoparseCall, console: &mut Console) -> Result<(), CallError> {
     let settings = Settings { events: !call.places_only, ..Settings::default() };
-    let analyser = analyse::analyser(settings)?;
+    let analyser = input::analyser(settings)?;
     let options = LineOptions { candidates: call.candidates, dropped: call.drop.clone() };
     let answer = |line: &[u8]| answer(line, &analyser, &options);
     filter(BufReader::with_capacity(BUFFER, io::stdin().lock()), io::stdout().lock(), answer, console)

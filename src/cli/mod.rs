@@ -1,7 +1,8 @@
 //! The batch tool: the same program without its window.
 //!
 //! - [`args`] is the command line, [`run`] what it leads to;
-//! - [`analyse`], [`geoparse`] and [`gazetteer`] are its calls;
+//! - [`analyse`], [`geoparse`], [`map`], [`gazetteer`] and [`evaluate`] are its calls, [`input`]
+//!   reads what they work on, [`output`] writes;
 //! - [`console`] is what a person sees: problems and progress, on standard error.
 //!
 //! Standard output carries data only. Exit status: 0 all well; 1 something could not be read or
@@ -10,8 +11,11 @@
 pub mod analyse;
 pub mod args;
 pub mod console;
+pub mod evaluate;
 pub mod gazetteer;
 pub mod geoparse;
+pub mod input;
+pub mod map;
 pub mod output;
 
 use std::ffi::OsString;
@@ -61,6 +65,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         None => return Outcome::Window(args.files),
         Some(Call::Analyse(call)) => analyse::run(&call, &mut console),
         Some(Call::Geoparse(call)) => geoparse::run(&call, &mut console),
+        Some(Call::Map(call)) => map::run(&call, &mut console),
+        Some(Call::Evaluate(call)) => evaluate::run(&call, &mut console),
         Some(Call::Gazetteer(call)) => gazetteer::run(&call, &mut console),
     };
     Outcome::Done(ExitCode::from(status(result, &mut console)))

@@ -1,0 +1,98 @@
+//! What a call works on: the given files, read and analysed.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::args::InputArgs;
+use super::console::{Console, Progress};
+use super::{CallError, output};
+use crate::article::read::{ReadError, list_files, read_file};
+use crate::export::jsonl::article_id;
+use crate::places::{Gazetteer, Hints};
+use crate::project::{Analysed, Analyser, Project, RunRecord, Settings};
+
+/// Articles, what was found in them, and how.
+#[derive(Debug)]
+pub struct Input {
+    /// The articles and findings.
+    pub project: Project,
+    /// The places.
+    pub gazetteer: &'static Gazetteer,
+    /// How the findings came about.
+    pub record: RunRecord,
+}
+
+/// Reads and analyses what a call names, before anything is written to `target`.
+///
+/// # Errors
+/// Where `target` is one of the files, and where nothing could be read.
+pub fn read(args: &InputArgs, target: Option<&Path>, console: &mut Console) -> Result<Input, CallError> {
+    let hints = Hints { region: args.region.clone() };
+    let analyser = analyser(Settings { hints, ..Settings::default() })?;
+    let files = files(&args.files, console);
+    output::check_not_input(target, &files)?;
+    let project = Project { articles: analyse_files(&files, &analyser, args.published, console) };
+    if project.articles.is_empty() {
+        return Err(CallError::Failed("no article could be read; nothing was written".to_owned()));
+    }
+    tell_placeless(&project, console);
+    let record = RunRecord::new(analyser.gazetteer(), analyser.settings(), project.articles.len());
+    Ok(Input { project, gazetteer: analyser.gazetteer(), record })
+}
+
+/// The analyser over the bundled gazetteer.
+pub fn analyser(settings: Settings) -> Result<Analyser, CallError> {
+    Analyser::new(gazetteer()?, settings).map_err(|error| CallError::Failed(error.to_string()))
+}
+
+/// The bundled gazetteer.
+pub fn gazetteer() -> Result<&'static Gazetteer, CallError> {
+    Gazetteer::bundled().map_err(|error| CallError::Failed(error.to_string()))
+}
+
+/// The files that the given files and folders stand for.
+fn files(paths: &[PathBuf], console: &mut Console) -> Vec<PathBuf> {
+    let (files, report) = list_files(paths);
+    report.problems.iter().for_each(|problem| console.problem(problem));
+    files
+}
+
+/// Reads and analyses `files` on all processors, in their order; what cannot be read is told.
+fn analyse_files(
+    files: &[PathBuf],
+    analyser: &Analyser,
+    published: Option<jiff::civil::Date>,
+    console: &mut Console,
+) -> Vec<Analysed> {
+    let progress = Progress::new(files.len());
+    let analyse = |file: &PathBuf| -> Result<Analysed, ReadError> {
+        let mut article = read_file(file)?;
+        article.published = published.or(article.published);
+        Ok(analyser.analyse(article))
+    };
+    let with_progress = |file| {
+        let result = analyse(file);
+        progress.step();
+        result
+    };
+    let results: Vec<_> = files.par_iter().map(with_progress).collect();
+    let mut articles = Vec::with_capacity(results.len());
+    for (file, result) in files.iter().zip(results) {
+        match result {
+            Ok(analysed) => articles.push(analysed),
+            Err(error) => console.problem(format_args!("{}: {error}", file.display())),
+        }
+    }
+    articles
+}
+
+/// An article without a place is no failure, but whoever waits for its markers should know.
+fn tell_placeless(project: &Project, console: &Console) {
+    for analysed in &project.articles {
+        if analysed.findings.mentions.iter().all(|m| m.place.is_none()) {
+            let id = article_id(&analysed.article);
+            console.note(format_args!("{id}: no place was found in its text"));
+        }
+    }
+}
