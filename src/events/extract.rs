@@ -265,7 +265,7 @@ fn date(
     let between = |w: &when::When| {
         let (from, to) = if w.words.start > at { (at, w.words.start) } else { (w.words.end, at) };
         let crossed = others.iter().filter(|o| o.words.start > from && o.words.start < to).count();
-        (crossed, to.saturating_sub(from))
+        (crossed + breaks(parse, from, to), to.saturating_sub(from))
     };
     if let Some(nearest) = times.iter().min_by_key(|w| between(w)) {
         let planned = status == Status::Planned;
@@ -273,6 +273,14 @@ fn date(
     }
     let happened = matches!(status, Status::Completed | Status::Ongoing | Status::Claimed);
     article.published.filter(|_| happened).map(EventDate::published)
+}
+
+/// How many clause borders lie between two words.
+fn breaks(parse: &Parse, from: usize, to: usize) -> usize {
+    let between = parse.chunks.iter().filter(|c| c.words.start >= from && c.words.end <= to);
+    between
+        .filter(|c| matches!(c.kind, ChunkKind::Comma | ChunkKind::Sub | ChunkKind::Rel | ChunkKind::Break))
+        .count()
 }
 
 /// How sure the reading is, 0 to 1: a sum over what speaks for it, meant to rank and to filter.

@@ -24,6 +24,8 @@ mod modality;
 pub mod place;
 mod placing;
 mod roles;
+#[cfg(test)]
+mod sentences;
 mod sizes;
 pub mod status;
 pub mod summary;

@@ -78,8 +78,7 @@ pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator
 
 /// How the place in `chunk` is tied to the trigger, and how far it is; `None` if it is not.
 fn tie(parse: &Parse, trigger: &Trigger, others: &[Trigger], chunk: usize) -> Option<(Tie, usize)> {
-    let centre = parse.chunk_of(trigger.words.start);
-    let end = parse.chunk_of(trigger.words.end.saturating_sub(1));
+    let (centre, end) = extent(parse, trigger);
     let home = clause_home(parse, chunk);
     if let Some(word) = preposition(parse, home) {
         if is_exception(parse, home, &word) {
@@ -91,6 +90,14 @@ fn tie(parse: &Parse, trigger: &Trigger, others: &[Trigger], chunk: usize) -> Op
         return None;
     }
     bare(parse, trigger, chunk, home).map(|t| (t, distance(centre, end, chunk)))
+}
+
+/// The chunks from the trigger's first word to its last, its verb among them.
+fn extent(parse: &Parse, trigger: &Trigger) -> (usize, usize) {
+    let start = parse.chunk_of(trigger.words.start);
+    let end = parse.chunk_of(trigger.words.end.saturating_sub(1));
+    let verb = trigger.verb.map_or(start, |v| parse.verbs[v].chunk);
+    (start.min(verb), end.max(verb))
 }
 
 fn distance(start: usize, end: usize, chunk: usize) -> usize {
@@ -137,7 +144,9 @@ fn is_exception(parse: &Parse, home: usize, word: &str) -> bool {
 
 fn tie_of(word: &str, trigger: &Trigger) -> Option<Tie> {
     let moves = trigger.pattern.event == EventType::Move;
+    let arrives = moves && trigger.pattern.mode == "arrive";
     Some(match word {
+        "in" | "at" | "on" if arrives => Tie::To,
         "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "along" | "on"
         | "within" | "off" | "over" | "through" | "over " | "under" | "between" | "beyond" | "above"
         | "opposite" => Tie::At,

@@ -141,21 +141,32 @@ pub fn find<'l>(scene: &Scene) -> Vec<Trigger<'l>> {
     out
 }
 
-/// Adds a noun trigger unless the verb trigger around it tells the same; a verb that only says
-/// what the noun did ("an explosion killed five") gives way.
+/// Adds a noun trigger unless a verb trigger tells the same ("a car bomb exploded"); a verb that
+/// only says what the noun did gives way ("an explosion killed five").
 fn add_noun<'l>(scene: &Scene, noun: Trigger<'l>, out: &mut Vec<Trigger<'l>>) {
     let at = noun.noun.unwrap_or(0);
-    if out.iter().any(|t| t.words.contains(&at)) {
+    if out.iter().any(|t| t.words.contains(&at)) || (noun.pattern.needs_verb && noun.verb.is_none()) {
         return;
     }
-    if let Some(verb) = noun.verb {
-        let subject = scene.parse.verbs[verb].subject.and_then(|c| scene.parse.chunks.get(c));
-        let did = subject.is_some_and(|c| c.head == at);
-        if did {
-            out.retain(|t| t.verb != Some(verb) || t.noun.is_some());
-        }
+    let chunk = scene.parse.chunk_of(at);
+    let of_noun = |t: &Trigger| {
+        t.noun.is_none()
+            && t.verb
+                .is_some_and(|v| !scene.parse.verbs[v].passive && scene.parse.verbs[v].subject == Some(chunk))
+    };
+    let same = |t: &Trigger| t.pattern.event == noun.pattern.event && !only_effect(t.pattern.mode);
+    if out.iter().any(|t| of_noun(t) && same(t)) {
+        return;
+    }
+    if noun.verb.is_some() {
+        out.retain(|t| !(of_noun(t) && t.verb == noun.verb));
     }
     out.push(noun);
+}
+
+/// Modes that tell what another event did.
+fn only_effect(mode: &str) -> bool {
+    matches!(mode, "kill" | "wound" | "attack" | "destroy" | "shelling")
 }
 
 fn verb_trigger<'l>(scene: &Scene, verb: usize) -> Option<Trigger<'l>> {

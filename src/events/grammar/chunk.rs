@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::tag::{Kinds, Tag, Word};
 use super::vocabulary::Lemma;
+use crate::events::lexicon::TIME_CLASS;
 
 /// A group of words, or a single word that stands between groups.
 #[derive(Debug, Clone)]
@@ -137,6 +138,7 @@ fn noun_group(words: &[Word], at: usize, chunks: &mut Vec<Chunk>) -> usize {
     let mut head = None;
     while let Some(word) = words.get(end) {
         let taken = match word.tag {
+            _ if end > at && begins_time(words, end) => false,
             Tag::Pronoun => end == at,
             Tag::Det | Tag::Poss => end == at || words[end - 1].tag == Tag::Det,
             Tag::Noun | Tag::Name => {
@@ -163,6 +165,14 @@ fn noun_group(words: &[Word], at: usize, chunks: &mut Vec<Chunk>) -> usize {
     let kind = noun_kind(words, at..end, head);
     chunks.push(Chunk { kind, words: at..end, head: head.unwrap_or(end.saturating_sub(1).max(at)) });
     end
+}
+
+/// "Jos next week", "Bor two days ago": a time begins inside what looks like one noun group.
+fn begins_time(words: &[Word], at: usize) -> bool {
+    let behind_noun = at.checked_sub(1).is_some_and(|p| matches!(words[p].tag, Tag::Noun | Tag::Name));
+    behind_noun
+        && matches!(words[at].tag, Tag::Adj | Tag::Det | Tag::Num)
+        && words.get(at + 1).is_some_and(|w| w.entry.classes & TIME_CLASS != 0)
 }
 
 fn noun_kind(words: &[Word], range: Range<usize>, head: Option<usize>) -> ChunkKind {

@@ -59,6 +59,12 @@ impl Kinds {
     pub const CROWD: Self = Self(1 << 24);
     /// "as".
     pub const AS: Self = Self(1 << 25);
+    /// "at".
+    pub const AT: Self = Self(1 << 26);
+    /// "least".
+    pub const LEAST: Self = Self(1 << 27);
+    /// "about", "than": qualify a number behind them.
+    pub const ABOUT: Self = Self(1 << 28);
     /// Any form of a verb.
     pub const VERB: Self = Self(0b1_1111 << 18);
     /// Any auxiliary.
@@ -268,6 +274,7 @@ fn settle(words: &[Word], at: usize) -> Option<Tag> {
         Tag::Sub if kinds.any(Kinds::PREP) && !has_finite(words, at + 1) && !headline_clause(words, at) => {
             Some(Tag::Prep)
         }
+        Tag::Prep if counts(words, at) => Some(Tag::Adj),
         Tag::Poss if !kinds.any(Kinds::REL) && !nominal_next(words, at) => Some(Tag::Pronoun),
         Tag::Adj
             if kinds.any(Kinds::NOUN)
@@ -280,6 +287,15 @@ fn settle(words: &[Word], at: usize) -> Option<Tag> {
         Tag::Noun | Tag::Verb | Tag::Adj | Tag::Adv if kinds.any(Kinds::VERB) => verb_or_noun(words, at),
         _ => None,
     }
+}
+
+/// "about 300", "at least 12", "more than 40": words that only qualify a number.
+fn counts(words: &[Word], at: usize) -> bool {
+    let next = |n: usize| words.get(at + n).map(|w| w.tag);
+    let number = next(1) == Some(Tag::Num);
+    let kinds = words[at].kinds();
+    let least = kinds.any(Kinds::AT) && words.get(at + 1).is_some_and(|w| w.kinds().any(Kinds::LEAST));
+    least && next(2) == Some(Tag::Num) || number && kinds.any(Kinds::ABOUT)
 }
 
 /// "as rebels gain ground": a present form that may be a verb right behind a subject.
@@ -352,7 +368,7 @@ fn verb_or_noun(words: &[Word], at: usize) -> Option<Tag> {
     let word = &words[at];
     let kinds = word.kinds();
     let before = at.checked_sub(1).map(|p| &words[p]);
-    let after = words.get(at + 1);
+    let after = words.get(if words.get(at + 1).is_some() && counts(words, at + 1) { at + 2 } else { at + 1 });
     let verb = if kinds.any(Kinds::PAST.or(Kinds::PART)) && !kinds.any(Kinds::BASE) {
         past_is_verb(before, after, kinds)
     } else if kinds.any(Kinds::ING) {

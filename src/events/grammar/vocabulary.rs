@@ -91,10 +91,13 @@ impl Vocabulary {
         }
     }
 
-    /// Adds a form; a form keeps the lemma it was first added with.
+    /// Adds a form; a form keeps the lemma it was first added with, but an adjective gives way to a verb.
     pub fn add(&mut self, form: &str, lemma: &str, kinds: Kinds) {
         let lemma = self.lemma(lemma);
         let entry = self.words.entry(form.into()).or_insert(Entry { lemma, ..Entry::default() });
+        if kinds.any(Kinds::VERB) && entry.kinds.only(Kinds::ADJ) {
+            entry.lemma = lemma;
+        }
         entry.kinds = entry.kinds.or(kinds);
     }
 
