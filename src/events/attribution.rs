@@ -41,7 +41,7 @@ pub fn find(parse: &Parse, lexicon: &Lexicon) -> Vec<Attribution> {
 }
 
 fn is_hearsay(word: &str) -> bool {
-    matches!(word.to_ascii_lowercase().as_str(), "reportedly" | "allegedly" | "purportedly")
+    ["reportedly", "allegedly", "purportedly"].iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// "reportedly from a commander": the phrase behind; nothing otherwise.

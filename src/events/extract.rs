@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::grammar::{ChunkKind, Classes, Form, Parse, Tag};
+use super::grammar::{ChunkKind, Classes, Entry, Form, Parse, Tag};
 use super::lexicon::Lexicon;
 use super::placing::{self, Placed};
 use super::trigger::{self, Scene, Trigger};
@@ -23,15 +23,18 @@ pub const LEAST_CONFIDENCE: f32 = 0.35;
 pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [Mention]) -> Vec<Event> {
     let lexicon = Lexicon::bundled();
     let of_token = mentions_of_tokens(segmentation, mentions);
-    let register = register(article, segmentation, lexicon);
+    let entries: Vec<Entry> =
+        segmentation.tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(&article.text))).collect();
+    let register = register(&entries, lexicon);
     let mut out = Vec::new();
     for sentence in 0..segmentation.sentences.len() {
         let range = segmentation.sentences[sentence].clone();
-        let (Some(tokens), Some(owners)) = (segmentation.tokens.get(range.clone()), of_token.get(range))
+        let (Some(tokens), Some(owners), Some(entries)) =
+            (segmentation.tokens.get(range.clone()), of_token.get(range.clone()), entries.get(range))
         else {
             continue;
         };
-        let parse = Parse::new(&article.text, tokens, owners, &lexicon.vocabulary);
+        let parse = Parse::new(&article.text, tokens, owners, entries);
         let scene = Scene::new(&parse, mentions, lexicon, register);
         let mut found = of_sentence(&scene, article, sentence, segmentation);
         roles::refine(&parse, &found, mentions);
@@ -70,17 +73,13 @@ fn mentions_of_tokens(segmentation: &Segmentation, mentions: &[Mention]) -> Vec<
 }
 
 /// The classes that the whole article is full of: 2 words in 100 of sport make a sports report.
-fn register(article: &Article, segmentation: &Segmentation, lexicon: &Lexicon) -> Classes {
+fn register(entries: &[Entry], lexicon: &Lexicon) -> Classes {
     let kinds = [lexicon.class("sport"), lexicon.class("market")];
-    let mut counts = [0usize; 2];
-    for token in &segmentation.tokens {
-        let classes = lexicon.vocabulary.look_up(token.of(&article.text)).classes;
-        for (count, kind) in counts.iter_mut().zip(kinds) {
-            *count += usize::from(classes & kind != 0);
-        }
-    }
-    let full = |count: usize| count >= 4 && count * 50 >= segmentation.tokens.len();
-    counts.iter().zip(kinds).filter(|(c, _)| full(**c)).fold(0, |all, (_, kind)| all | kind)
+    let full = |kind: Classes| {
+        let count = entries.iter().filter(|e| e.classes & kind != 0).count();
+        count >= 4 && count * 50 >= entries.len()
+    };
+    kinds.into_iter().filter(|kind| full(*kind)).fold(0, |all, kind| all | kind)
 }
 
 fn of_sentence(scene: &Scene, article: &Article, sentence: usize, segmentation: &Segmentation) -> Vec<Found> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{Event, EventType, PlaceBasis, extract};
 use crate::article::segment::segment;
 use crate::article::{Article, Origin};
-use crate::places::{Mention, PlaceIndex, Precision, Role};
+use crate::places::{Gazetteer, Geoparser, Hints, Mention, PlaceIndex, Precision, Role};
 
 fn read(path: &str) -> Option<String> {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
@@ -140,7 +140,8 @@ fn show(text: &str) {
     let lexicon = super::lexicon::Lexicon::bundled();
     for range in &segmentation.sentences {
         let tokens = &segmentation.tokens[range.clone()];
-        let parse = super::grammar::Parse::new(text, tokens, &vec![None; tokens.len()], &lexicon.vocabulary);
+        let entries: Vec<_> = tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(text))).collect();
+        let parse = super::grammar::Parse::new(text, tokens, &vec![None; tokens.len()], &entries);
         for chunk in &parse.chunks {
             let words: Vec<String> =
                 chunk.words.clone().map(|w| format!("{}/{:?}", parse.word(w), parse.words[w].tag)).collect();
@@ -168,8 +169,7 @@ fn show_sentence() {
     let Ok(text) = std::env::var("SENTENCE") else { return };
     show(&text);
     let article = Article::from_text(text.clone(), Origin::Record);
-    let mut mentions = names(&text);
-    let events = extract(&article, &segment(&text), &mut mentions);
+    let (mentions, events) = analyse(&geoparser(), &article);
     tell(&events, &article, &mentions);
 }
 
@@ -274,15 +274,14 @@ fn plover(event: &Event) -> &'static str {
 #[ignore = "prints figures; run by name with --nocapture"]
 fn plover_types() {
     let Some(lines) = read("corpora/events/PLOVER-GSR.jsonl") else { return };
+    let geoparser = geoparser();
     let mut table: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     let (mut all, mut plain, mut right) = (0, 0, 0);
     for line in lines.lines() {
         let record: Value = serde_json::from_str(line).unwrap();
         let gold = modern(record["events"][0]["event"].as_str().unwrap()).to_string();
         let article = Article::from_text(record["text"].as_str().unwrap(), Origin::Record);
-        let segmentation = segment(&article.text);
-        let mut mentions = names(&article.text);
-        let events = extract(&article, &segmentation, &mut mentions);
+        let (mentions, events) = analyse(&geoparser, &article);
         let best = events
             .iter()
             .max_by(|a, b| a.confidence.total_cmp(&b.confidence).then(b.trigger.start.cmp(&a.trigger.start)));
@@ -306,45 +305,59 @@ fn plover_types() {
     );
 }
 
-/// Country names as mentions, where no geoparser is asked: enough to tell places from people.
-fn names(text: &str) -> Vec<Mention> {
-    const COUNTRIES: &str = "Afghanistan Albania Algeria Angola Argentina Armenia Australia Austria Azerbaijan \
-Bangladesh Belarus Belgium Bosnia Brazil Britain Bulgaria Burma Burundi Cambodia Canada Chad Chile China Colombia \
-Croatia Cuba Cyprus Denmark Egypt Eritrea Ethiopia Fiji Finland France Georgia Germany Ghana Greece Guinea Haiti \
-Hungary India Indonesia Iran Iraq Ireland Israel Italy Japan Jordan Kazakhstan Kenya Kosovo Kuwait Laos Lebanon \
-Liberia Libya Macedonia Malaysia Mali Mexico Moldova Mongolia Morocco Mozambique Myanmar Namibia Nepal Netherlands \
-Nicaragua Niger Nigeria Norway Pakistan Palestine Panama Peru Philippines Poland Portugal Romania Russia Rwanda \
-Senegal Serbia Singapore Slovakia Slovenia Somalia Spain Sudan Sweden Switzerland Syria Taiwan Tajikistan Tanzania \
-Thailand Tunisia Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Vietnam Yemen Yugoslavia Zambia Zimbabwe Baghdad \
-Beijing Moscow Washington Tehran Jerusalem Gaza London Paris Kabul Colombo Havana Cairo Damascus Beirut Ankara Tbilisi";
-    let mut out = Vec::new();
-    for (at, word) in
-        text.split(|c: char| !c.is_alphabetic()).map(|w| (w.as_ptr() as usize - text.as_ptr() as usize, w))
-    {
-        if let Some(index) = COUNTRIES.split_whitespace().position(|c| c == word) {
-            out.push(Mention {
-                range: at..at + word.len(),
-                role: Role::Event,
-                candidates: Vec::new(),
-                place: Some(PlaceIndex(index as u32)),
-                score: 1.0,
-                precision: Some(Precision::Country),
-            });
-        }
-    }
-    out
+fn geoparser() -> Geoparser {
+    Geoparser::new(Gazetteer::bundled().unwrap()).unwrap()
+}
+
+/// Reads an article with the places that the geoparser finds.
+fn analyse(geoparser: &Geoparser, article: &Article) -> (Vec<Mention>, Vec<Event>) {
+    let segmentation = segment(&article.text);
+    let mut mentions = geoparser.geoparse(article, &segmentation, &Hints::default());
+    let events = extract(article, &segmentation, &mut mentions);
+    (mentions, events)
+}
+
+#[test]
+fn the_seed_article_is_read_with_the_places_that_are_found() {
+    let Some(text) = read("articles/kabul-2021-08-15.txt") else { return };
+    let mut article = Article::from_text(text, Origin::Record);
+    article.published = Some("2021-08-15".parse().unwrap());
+    let (mentions, events) = analyse(&geoparser(), &article);
+    tell(&events, &article, &mentions);
+    let surface = |m: usize| mentions[m].surface(&article.text);
+    let has = |kind: EventType, by: &str, place: &str| {
+        events.iter().any(|e| {
+            e.kind == kind
+                && e.status.is_drawn()
+                && e.actors.iter().any(|s| article.text[s.clone()].contains(by))
+                && e.place
+                    .is_some_and(|p| p.basis == PlaceBasis::Argument && surface(p.mention).starts_with(place))
+        })
+    };
+    assert!(has(EventType::Control, "Pakistan", "Torkham"), "Torkham, closed by Pakistan");
+    assert!(has(EventType::Control, "troops", "Bagram"), "Bagram, surrendered");
+    assert!(has(EventType::Control, "Taliban", "Kabul"), "Kabul, entered by the Taliban");
+    let left =
+        |e: &&Event| e.kind == EventType::Move && e.destination.is_some_and(|m| surface(m) == "Tajikistan");
+    assert!(events.iter().any(|e| left(&e)), "the departure for Tajikistan");
+    let force = article.text.find("seize Kabul by force").unwrap();
+    assert!(
+        !events.iter().any(|e| e.status.is_drawn() && e.trigger.contains(&force)),
+        "not wanted, not drawn"
+    );
 }
 
 #[test]
 #[ignore = "prints figures; run by name with --nocapture"]
 fn muc_incidents() {
     let Some(lines) = read("corpora/events/MUC4-dev.jsonl") else { return };
+    let geoparser = geoparser();
     let (mut hit, mut missed, mut spurious, mut clean) = (0, 0, 0, 0);
     let mut sorts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for line in lines.lines() {
         let record: Value = serde_json::from_str(line).unwrap();
         let article = Article::from_text(record["text"].as_str().unwrap(), Origin::Record);
-        let events = extract(&article, &segment(&article.text), &mut []);
+        let (_, events) = analyse(&geoparser, &article);
         let violent = |e: &&Event| e.kind == EventType::Assault && e.status.is_drawn();
         let found: Vec<&Event> = events.iter().filter(violent).collect();
         let gold = record["events"].as_array().unwrap();

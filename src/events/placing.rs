@@ -37,7 +37,7 @@ pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[T
     let mut best: Option<(Precision, usize, usize)> = None;
     for (mention, chunk) in places_of(parse, mentions) {
         let Some((tie, distance)) = tie(parse, trigger, others, chunk) else { continue };
-        let precision = mentions[mention].precision.unwrap_or(Precision::Country);
+        let precision = mentions[mention].precision.unwrap_or(Precision::Settlement);
         match tie {
             Tie::Except => out.exceptions.push(mention),
             Tie::From if moves => out.origin = out.origin.or(Some(mention)),
@@ -64,14 +64,15 @@ pub fn is_area(precision: Precision) -> bool {
     )
 }
 
-/// The mentions of the sentence that denote places, with their chunk; each once.
+/// The mentions of the sentence that denote places, known to the gazetteer or not, with their
+/// chunk; each once.
 pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator<Item = (usize, usize)> + 'p {
     let mut last = None;
     parse.words.iter().enumerate().filter_map(move |(at, word)| {
         let mention = word.mention.filter(|m| last != Some(*m))?;
         last = Some(mention);
         let usable = is_place(Some(mention), mentions)
-            && mentions.get(mention as usize).is_some_and(|m| m.role != Role::Dateline && m.place.is_some());
+            && mentions.get(mention as usize).is_some_and(|m| m.role != Role::Dateline);
         usable.then(|| (mention as usize, parse.chunk_of(at)))
     })
 }
@@ -150,12 +151,26 @@ fn tie_of(word: &str, trigger: &Trigger) -> Option<Tie> {
         "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "along" | "on"
         | "within" | "off" | "over" | "through" | "over " | "under" | "between" | "beyond" | "above"
         | "opposite" => Tie::At,
-        "from" => Tie::From,
-        "to" | "into" | "for" | "toward" | "towards" | "onto" => Tie::To,
+        "from" if moves || trigger.pattern.event == EventType::Retreat => Tie::From,
+        "to" | "into" | "for" | "toward" | "towards" | "onto" if heads(trigger) => Tie::To,
         "of" if trigger.noun.is_some() || !moves => Tie::At,
         "against" | "upon" | "with" | "by" => return None,
         _ => return None,
     })
+}
+
+/// Types whose "to" names where they go or what they reach.
+fn heads(trigger: &Trigger) -> bool {
+    matches!(
+        trigger.pattern.event,
+        EventType::Move
+            | EventType::Mobilize
+            | EventType::Aid
+            | EventType::Control
+            | EventType::Assault
+            | EventType::Disaster
+            | EventType::Outbreak
+    ) || trigger.pattern.mode == "visit"
 }
 
 /// A place without a preposition: the object ("entered Kabul"), the words before a noun ("the

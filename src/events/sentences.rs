@@ -253,6 +253,7 @@ fn pressure_and_help_are_read() {
             "Four men were detained in [Turin] on Saturday.",
             &["COERCE completed to=men at=Turin held=4 on=2021-08-14"],
         ),
+        ("A priest from [Lille] was arrested in [Bursa].", &["COERCE completed to=priest at=Bursa"]),
         ("The junta imposed a curfew in [Yangon].", &["COERCE completed mode=curfew by=junta at=Yangon"]),
         ("{Canada} imposed sanctions on {Belarus}.", &["SANCTION completed by=Canada"]),
         ("{Mali} expelled the French ambassador.", &["SANCTION completed mode=expel by=Mali to=ambassador"]),
@@ -285,6 +286,10 @@ fn disasters_accidents_crime_outbreaks_elections_are_read() {
         (
             "Five people died when a bus crashed near [Cusco].",
             &["ACCIDENT completed mode=crash at=Cusco dead=5"],
+        ),
+        (
+            "At least nine people died in a blaze at a hotel in [Batumi] on Tuesday.",
+            &["ACCIDENT completed mode=fire at=Batumi dead=9 on=2021-08-10"],
         ),
         ("A ferry capsized off [Zanzibar].", &["ACCIDENT completed mode=shipwreck at=Zanzibar"]),
         ("A train derailed in [Sukkur], injuring dozens.", &["ACCIDENT completed at=Sukkur"]),

@@ -13,6 +13,9 @@ enum Toll {
 
 /// The tolls that the words of `range` tell, the largest of each kind.
 pub fn sizes(parse: &Parse, range: std::ops::Range<usize>) -> Option<Size> {
+    if !parse.words.iter().any(|w| w.tag == Tag::Num) {
+        return None;
+    }
     let mut out = Size::default();
     for verb in parse.verbs.iter().filter(|v| range.contains(&v.head)) {
         let Some(toll) = toll_of(&parse.word(verb.head).to_ascii_lowercase()) else { continue };

@@ -104,6 +104,7 @@ impl<'a, 'p> Scene<'a, 'p> {
             Tag::Num => self.bits.num | self.bits.person,
             Tag::Pronoun => self.bits.person,
             Tag::Name => match head.mention.and_then(|m| self.mentions.get(m as usize)) {
+                Some(m) if m.role == Role::Demonym => self.bits.name | self.bits.person,
                 Some(m) if m.precision == Some(Precision::Country) => self.bits.name | self.bits.state,
                 Some(_) => self.bits.name,
                 None => self.bits.name | self.bits.person,
@@ -373,6 +374,10 @@ fn carried<'l>(
             out.words = if near { v.head.min(out.words.start)..at + 1 } else { out.words };
             return out;
         }
+        if scene.lexicon.sets.has(Set::Toll, verb) && took_toll(parse, v.chunk, chunk) {
+            out.verb = Some(index);
+            return out;
+        }
         if v.subject == Some(chunk) && !v.passive && is(Set::Occur) && v.form != Form::Participle {
             out.verb = Some(index);
             let near = v.head > at && v.head - at < 4 && v.object.is_none();
@@ -382,6 +387,24 @@ fn carried<'l>(
     }
     out.actor = doer_of_noun(parse, chunk);
     out
+}
+
+/// "nine people died in the blaze": only phrases between the verb and what took the toll.
+fn took_toll(parse: &Parse, verb: usize, noun: usize) -> bool {
+    let cause = noun >= 1
+        && parse.kind(noun - 1) == ChunkKind::Prep
+        && matches!(
+            parse.word(parse.chunks[noun - 1].head).to_ascii_lowercase().as_str(),
+            "in" | "by" | "from" | "after" | "during" | "when"
+        );
+    cause
+        && verb < noun
+        && (verb + 1..noun).all(|at| {
+            matches!(
+                parse.kind(at),
+                ChunkKind::Prep | ChunkKind::Noun | ChunkKind::Time | ChunkKind::Adv | ChunkKind::Adj
+            )
+        })
 }
 
 /// "the attack by militants", "Israel's attack on": the doer told with the noun.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::grammar::Parse;
+use super::grammar::{Kinds, Parse};
 use super::sizes::plain;
 use super::{DateBasis, DatePrecision, EventDate};
 
@@ -28,6 +28,10 @@ pub fn find(parse: &Parse, published: Option<Date>) -> Vec<When> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < parse.words.len() {
+        if !may_begin(parse, at) {
+            at += 1;
+            continue;
+        }
         match read_at(parse, at, published) {
             Some((end, date)) => {
                 out.push(When { words: at..end, date });
@@ -38,6 +42,35 @@ pub fn find(parse: &Parse, published: Option<Date>) -> Vec<When> {
     }
     out
 }
+
+/// Whether a time expression may begin with this word: looked at first, as few do.
+fn may_begin(parse: &Parse, at: usize) -> bool {
+    let word = parse.word(at);
+    let kinds = parse.words[at].kinds();
+    kinds.any(Kinds::TIME.or(Kinds::NUM))
+        || word.starts_with(|c: char| c.is_ascii_digit())
+        || OPENERS.iter().any(|o| {
+            let open = word.get(..o.len()).is_some_and(|w| w.eq_ignore_ascii_case(o));
+            open && (word.len() == o.len() || o.ends_with('-'))
+        })
+}
+
+/// Words, or their beginnings, that open a time expression.
+const OPENERS: [&str; 13] = [
+    "last",
+    "this",
+    "next",
+    "past",
+    "previous",
+    "coming",
+    "a",
+    "an",
+    "may",
+    "overnight",
+    "early-",
+    "mid-",
+    "late-",
+];
 
 /// The same expression read as lying ahead: "on Friday" of what is planned.
 pub fn ahead(when: &When, parse: &Parse, published: Option<Date>) -> EventDate {

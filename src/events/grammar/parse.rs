@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::chunk::{Chunk, ChunkKind, Verb, chunk};
 use super::clause;
 use super::tag::{Case, Kinds, Tag, Word, tag};
-use super::vocabulary::{Classes, Vocabulary};
+use super::vocabulary::{Classes, Entry};
 use crate::article::segment::Token;
 
 /// A sentence with its words, groups and the ties between them. Indices of words count from the
@@ -28,16 +28,11 @@ pub struct Parse<'a> {
 
 impl<'a> Parse<'a> {
     /// Analyses the sentence of these tokens. `mentions` gives, for each token, the mention it
-    /// belongs to.
-    pub fn new(
-        text: &'a str,
-        tokens: &'a [Token],
-        mentions: &[Option<u32>],
-        vocabulary: &Vocabulary,
-    ) -> Self {
+    /// belongs to, `entries` what the vocabulary knows of it.
+    pub fn new(text: &'a str, tokens: &'a [Token], mentions: &[Option<u32>], entries: &[Entry]) -> Self {
         let mut words = Vec::with_capacity(tokens.len());
-        for (token, mention) in tokens.iter().zip(mentions) {
-            words.push(read(token.of(text), *mention, vocabulary));
+        for ((token, mention), entry) in tokens.iter().zip(mentions).zip(entries) {
+            words.push(read(token.of(text), *mention, *entry));
         }
         let capitals = capitals_mean_names(&words);
         tag(&mut words, capitals);
@@ -98,8 +93,7 @@ impl<'a> Parse<'a> {
     }
 }
 
-fn read(text: &str, mention: Option<u32>, vocabulary: &Vocabulary) -> Word {
-    let entry = vocabulary.look_up(text);
+fn read(text: &str, mention: Option<u32>, entry: Entry) -> Word {
     Word { entry, tag: fixed_tag(text), case: case_of(text), mention }
 }
 

@@ -57,7 +57,7 @@ pub(super) const CLOSED: &[(Kinds, &str)] = &[
          recently reportedly allegedly largely mostly militarily currently together abroad overseas north \
          south east west northward southward eastward westward indeed otherwise nonetheless therefore thus \
          hence meantime overnight quickly immediately well afterwards afterward far away alone elsewhere \
-         rather quite jointly further temporarily",
+         rather quite outright indefinitely jointly further temporarily",
     ),
     (
         Kinds::NUM,

@@ -18,6 +18,8 @@ pub enum Set {
     Fail,
     /// What depends on them is wished for or feared.
     Wish,
+    /// They tell a toll that another event took: "died in the blaze".
+    Toll,
 }
 
 const LISTS: &[(Set, &str)] = &[
@@ -56,6 +58,7 @@ const LISTS: &[(Set, &str)] = &[
         "want wish urge call demand ask fear worry request like need seek invite allow permit let encourage advise warn \
          suspect accuse suggest recommend consider require appeal press risk dare beg plead",
     ),
+    (Set::Toll, "kill wound injure die hurt perish drown trap strand"),
 ];
 
 /// Which sets each lemma belongs to.
