@@ -50,6 +50,7 @@ impl DatelineApp {
                 self.set_theme(ctx);
             }
             Command::Motion(motion) => self.view.motion = motion,
+            Command::ExportOptions(options) => self.view.export = options,
             Command::SortPlaces(sort) => self.view.sort = sort,
             Command::DismissHint => self.view.hint_seen = true,
             Command::ToggleKind(kind) => {

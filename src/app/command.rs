@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::state::{Motion, Passage, Sort, Tab, ThemeChoice};
+use super::state::{ExportOptions, Motion, Passage, Sort, Tab, ThemeChoice};
 use crate::events::EventType;
 use crate::places::{LonLat, PlaceIndex};
 
@@ -34,6 +34,8 @@ pub enum Command {
     ExportMap,
     /// Ask for a file and write the map into it.
     SaveMap,
+    /// Change how the picture is written.
+    ExportOptions(ExportOptions),
     /// End the program.
     Quit,
     /// Go to the search field.

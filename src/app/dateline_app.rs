@@ -37,6 +37,7 @@ pub struct DatelineApp {
     search: Search,
     waiting: Vec<Source>,
     frames: u64,
+    traced: u64,
 }
 
 /// What the window is started with.
@@ -64,9 +65,9 @@ pub enum Message {
 }
 
 /// Below this width the left panel is folded away, in points.
-const FOLDED: f32 = 1000.0;
+pub(super) const FOLDED: f32 = 1000.0;
 /// Below this width the right panel is a drawer, in points.
-const NARROW: f32 = 800.0;
+pub(super) const NARROW: f32 = 800.0;
 /// The name of the job that reads articles; one at a time.
 const READING: &str = "Reading articles";
 
@@ -82,7 +83,7 @@ impl DatelineApp {
         let mut app = Self {
             document: Document::default(),
             view: setup.view,
-            now: Transient { go: Some(Go::Fit), ..Transient::default() },
+            now: Transient::default(),
             found: Found::default(),
             found_for: None,
             engine: setup.engine,
@@ -94,6 +95,7 @@ impl DatelineApp {
             search: Search::default(),
             waiting: Vec::new(),
             frames: 0,
+            traced: 0,
         };
         app.set_theme(ctx);
         app.read(if setup.paths.is_empty() { Source::Samples } else { Source::Paths(setup.paths) });
@@ -213,7 +215,7 @@ impl DatelineApp {
             if was_empty || self.waiting.is_empty() {
                 self.now.article = first;
             }
-            self.now.go = Some(Go::Fit);
+            self.now.go = Some(Go::Most);
         }
         let facts = json!({
             "articles": self.document.project.articles.len(),
@@ -310,6 +312,20 @@ impl DatelineApp {
             self.trace.note("first frame", &json!({}));
         }
         self.frames += 1;
+        self.trace_markers();
+    }
+
+    /// Tells where the markers stand once the map has come to rest, for tests that click them.
+    fn trace_markers(&mut self) {
+        let generation = self.found.generation;
+        if !self.trace.is_on() || self.traced == generation || !self.is_at_rest() || self.now.go.is_some() {
+            return;
+        }
+        self.traced = generation;
+        for spot in self.map.spots() {
+            let facts = json!({ "name": spot.name, "x": spot.at.x, "y": spot.at.y, "reports": spot.reports });
+            self.trace.note("marker", &facts);
+        }
     }
 
     fn panels(&mut self, ui: &mut Ui) -> Out {

@@ -1,23 +1,36 @@
 //! The options of the picture, and the job that writes it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use egui::{Area, Id, Order, Rect, Ui, pos2};
+use egui::{Area, Id, Order, Rect, TextEdit, Ui, pos2};
 
 use super::command::Command;
 use super::context::{Cx, Out};
-use super::dateline_app::DatelineApp;
+use super::dateline_app::{DatelineApp, Message};
 use super::look::{self, Look};
+use super::state::{ExportOptions, Problem};
 use super::widgets::{self, Emphasis};
+use crate::export::file::write_whole;
+use crate::export::{Image, ImageOptions, ImageSources, png};
+use crate::map::labels::LabelIndex;
+use crate::map::{Basemap, Bounds, Theme};
+use crate::project::{Project, RunRecord, Settings};
+
+/// Width of the options, in points.
+const WIDTH: f32 = 300.0;
+/// Sizes proposed, in points.
+const SIZES: [(&str, u32, u32); 3] =
+    [("1600 × 1000", 1600, 1000), ("1200 × 800", 1200, 800), ("1080 × 1080", 1080, 1080)];
 
 /// Shows the options below the button.
 pub fn show(ui: &Ui, cx: Cx<'_>, button: Rect, out: &mut Out) {
     let look = Look::of(ui);
-    let at = pos2((button.right() - 320.0).max(8.0), button.bottom() + 10.0);
+    let at = pos2((button.right() - WIDTH - 28.0).max(8.0), button.bottom() + 10.0);
     let area = Area::new(Id::unique("export")).order(Order::Foreground).fixed_pos(at);
     area.show(ui.ctx(), |ui| {
         look.card().show(ui, |ui| {
-            ui.set_width(292.0);
+            ui.set_width(WIDTH);
             widgets::paragraph(ui, "Export map", look::strong(), look.ink());
             options(ui, cx, out);
         });
@@ -25,20 +38,142 @@ pub fn show(ui: &Ui, cx: Cx<'_>, button: Rect, out: &mut Out) {
 }
 
 fn options(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
-    let _ = cx;
-    ui.add_space(10.0);
-    if widgets::button(ui, "Save as…", Emphasis::Primary).clicked() {
-        out.send(Command::SaveMap);
+    let old = &cx.view.export;
+    let mut new = old.clone();
+    title(ui, &mut new);
+    let size = |w: u32, h: u32| (old.width, old.height) == (w, h);
+    let sizes = SIZES.map(|(name, w, h)| (name, size(w, h), (w, h)));
+    if let Some((w, h)) = choice(ui, "Size", &sizes) {
+        (new.width, new.height) = (w, h);
     }
+    let scales = [("1×", old.scale == 1, 1), ("2×", old.scale == 2, 2), ("3×", old.scale == 3, 3)];
+    new.scale = choice(ui, "Scale of a PNG", &scales).unwrap_or(new.scale);
+    let extents = [("What is seen", !old.all, false), ("All markers", old.all, true)];
+    new.all = choice(ui, "Extent", &extents).unwrap_or(new.all);
+    let grounds = [("Light", !old.dark, false), ("Dark", old.dark, true)];
+    new.dark = choice(ui, "Ground", &grounds).unwrap_or(new.dark);
+    if new != *old {
+        out.send(Command::ExportOptions(new));
+    }
+    ui.add_space(14.0);
+    ui.horizontal(|ui| {
+        if widgets::button(ui, "Save as…", Emphasis::Primary).clicked() {
+            out.send(Command::SaveMap);
+        }
+        if widgets::button(ui, "Cancel", Emphasis::Quiet).clicked() {
+            out.send(Command::ExportMap);
+        }
+    });
+    ui.add_space(4.0);
+    let told = "The ending of the name decides: .png is a picture, .svg a drawing";
+    widgets::paragraph(ui, told, look::small(), Look::of(ui).muted());
 }
 
-/// The name proposed for the file.
+fn title(ui: &mut Ui, options: &mut ExportOptions) {
+    caption(ui, "Title");
+    let edit = TextEdit::singleline(&mut options.title)
+        .hint_text("None")
+        .desired_width(WIDTH)
+        .margin(egui::Margin::symmetric(10, 6));
+    ui.add(edit).accessible_name("Title of the picture");
+}
+
+fn caption(ui: &mut Ui, text: &str) {
+    ui.add_space(10.0);
+    widgets::paragraph(ui, text, look::small(), Look::of(ui).muted());
+}
+
+/// A row of which one is chosen; gives the one that was clicked.
+fn choice<T: Copy>(ui: &mut Ui, name: &str, all: &[(&str, bool, T)]) -> Option<T> {
+    caption(ui, name);
+    let mut out = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for &(text, chosen, value) in all {
+            if widgets::choice(ui, text, chosen).clicked() {
+                out = Some(value);
+            }
+        }
+    });
+    out
+}
+
+/// The name proposed for the file: that of the title, or of the first article.
 pub fn file_name(app: &DatelineApp) -> String {
-    let _ = app;
-    "map.png".to_owned()
+    let title = &app.view.export.title;
+    let first = app.found.articles.first().map_or("", |row| row.title.as_str());
+    let words = if title.trim().is_empty() { first } else { title };
+    let mut name = String::new();
+    for c in words.chars().take(60) {
+        let c = if c.is_alphanumeric() { c } else { '-' };
+        if !(c == '-' && (name.is_empty() || name.ends_with('-'))) {
+            name.extend(c.to_lowercase());
+        }
+    }
+    let name = name.trim_end_matches('-');
+    format!("{}.png", if name.is_empty() { "map" } else { name })
+}
+
+/// What the job needs, apart from the window.
+struct Work {
+    project: Project,
+    options: ImageOptions,
+    labels: Arc<LabelIndex>,
+    record: RunRecord,
+    gazetteer: &'static crate::places::Gazetteer,
 }
 
 /// Writes the picture in the background.
 pub fn start(app: &mut DatelineApp, path: PathBuf) {
-    let _ = (app, path);
+    let path = if path.extension().is_some() { path } else { path.with_extension("png") };
+    let Some(labels) = app.map.label_index() else {
+        let message = "the names of the map are not ready yet; try again in a second".to_owned();
+        return app.document.problems.push(Problem { subject: "Export map".to_owned(), message });
+    };
+    let project = app.document.project.clone();
+    let gazetteer = app.engine.gazetteer();
+    let record = RunRecord::new(gazetteer, &Settings::default(), project.articles.len());
+    let options = image_options(&app.view.export, app.map.camera.view().bounds(), app.found.options());
+    let work = Work { project, options, labels, record, gazetteer };
+    app.jobs.start("Writing the picture", move |handle| {
+        let written = write(&work, &path).map(|()| path.clone());
+        let told = |message| Problem { subject: path.display().to_string(), message };
+        handle.send(Message::Written(written.map_err(told)));
+    });
+}
+
+fn image_options(wanted: &ExportOptions, seen: Bounds, scene: crate::map::SceneOptions) -> ImageOptions {
+    ImageOptions {
+        width: wanted.width,
+        height: wanted.height,
+        scale: wanted.scale as f32,
+        theme: if wanted.dark { Theme::Dark } else { Theme::Light },
+        bbox: (!wanted.all).then_some(seen),
+        title: Some(wanted.title.trim().to_owned()).filter(|title| !title.is_empty()),
+        scene,
+        reviewed: false,
+    }
+}
+
+fn write(work: &Work, path: &Path) -> Result<(), String> {
+    let basemap = Basemap::bundled().map_err(|error| error.to_string())?;
+    let sources = ImageSources {
+        project: &work.project,
+        gazetteer: work.gazetteer,
+        basemap,
+        labels: &work.labels,
+        record: &work.record,
+    };
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
+    let image = Image::new(sources, &work.options).map_err(|error| error.to_string())?;
+    let bytes = match ending.as_str() {
+        "svg" => image.svg().into_bytes(),
+        "png" => png::encode(&image).map_err(|error| error.to_string())?,
+        other => {
+            return Err(format!(
+                "a picture cannot be written as .{other}; choose a name ending in .png or .svg"
+            ));
+        }
+    };
+    write_whole(path, &bytes).map_err(|error| error.to_string())
 }

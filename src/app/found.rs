@@ -97,6 +97,7 @@ pub struct Found {
     pub scene: Scene,
     /// Goes up with each drawing of the lists.
     pub generation: u64,
+    options: SceneOptions,
     passages: BTreeMap<PlaceIndex, Vec<Passage>>,
     place_at: BTreeMap<PlaceIndex, usize>,
     event_at: BTreeMap<Passage, usize>,
@@ -121,12 +122,12 @@ impl Found {
     /// Draws the lists from the document.
     pub fn new(document: &Document, filter: &Filter, gazetteer: &Gazetteer) -> Self {
         let mut out = Self::default();
-        let options = SceneOptions {
+        out.options = SceneOptions {
             hidden: filter.hidden.iter().copied().collect(),
             least_confidence: filter.confidence,
             ..SceneOptions::default()
         };
-        out.scene = Scene::build(&document.project, gazetteer, &options);
+        out.scene = Scene::build(&document.project, gazetteer, &out.options);
         out.passages = out.scene.markers.iter().map(|m| (m.place, passages_of(&m.passages))).collect();
         let mut kinds: BTreeMap<EventType, usize> = BTreeMap::new();
         let mut places: BTreeMap<PlaceIndex, Tally> = BTreeMap::new();
@@ -151,6 +152,11 @@ impl Found {
         out.place_at = out.places.iter().enumerate().map(|(i, row)| (row.index, i)).collect();
         out.event_at = out.events.iter().enumerate().map(|(i, row)| (row.passage, i)).collect();
         out
+    }
+
+    /// What of the document the map draws.
+    pub fn options(&self) -> SceneOptions {
+        self.options.clone()
     }
 
     /// The passages behind a marker: events first, then sentences that only name the place.

@@ -112,6 +112,7 @@ fn kinds(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     ui.add_space(4.0);
     inset(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        ui.spacing_mut().interact_size.y = 26.0;
         ui.horizontal_wrapped(|ui| {
             for &(kind, count) in &cx.found.kinds {
                 let on = !cx.view.filter.hidden.contains(&kind);

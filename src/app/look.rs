@@ -264,7 +264,7 @@ fn spacing(style: &mut egui::Style) {
     s.button_padding = vec2(10.0, 5.0);
     s.menu_margin = Margin::same(6);
     s.interact_size = vec2(28.0, 28.0);
-    s.scroll = ScrollStyle::thin();
+    s.scroll = ScrollStyle { floating_allocated_width: 0.0, ..ScrollStyle::thin() };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.4;
 }

@@ -57,8 +57,10 @@ impl Search {
             .id(Id::unique("search"))
             .hint_text(egui::RichText::new("Find a place, article or event").color(look.faint()))
             .frame(egui::Frame::NONE)
-            .margin(egui::Margin::symmetric(10, 5));
-        let field = ui.put(rect.with_max_x(rect.right() - 4.0), edit);
+            .align(egui::Align2::LEFT_CENTER)
+            .min_size(vec2(width - 20.0, 28.0))
+            .margin(egui::Margin::ZERO);
+        let field = ui.put(rect.shrink2(vec2(10.0, 0.0)), edit);
         if cx.now.focus_search {
             field.request_focus();
         }

@@ -148,11 +148,13 @@ pub struct ExportOptions {
     pub title: String,
     /// Dark ground.
     pub dark: bool,
+    /// All markers, or what the window shows.
+    pub all: bool,
 }
 
 impl Default for ExportOptions {
     fn default() -> Self {
-        Self { width: 1600, height: 1000, scale: 2, title: String::new(), dark: false }
+        Self { width: 1600, height: 1000, scale: 2, title: String::new(), dark: false, all: false }
     }
 }
 
@@ -241,6 +243,8 @@ pub enum Go {
     To(LonLat, f64),
     /// To every marker.
     Fit,
+    /// To where most of it happened.
+    Most,
     /// Steps nearer, or farther where negative.
     Zoom(f64),
 }

@@ -4,6 +4,7 @@ use egui::{Align, Button, Layout, MenuBar, RichText, Ui};
 
 use super::command::{Command, Entry, Menu, TABLE, entry_of};
 use super::context::{Cx, Out};
+use super::dateline_app::{FOLDED, NARROW};
 use super::look::{self, Look, SIDE};
 use super::search::Search;
 use super::state::Motion;
@@ -16,10 +17,11 @@ const MENUS: f32 = 232.0;
 pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) -> egui::Rect {
     let look = Look::of(ui);
     let mut export = egui::Rect::NOTHING;
-    let narrow = ui.available_width() < 800.0;
+    let width = ui.available_width();
+    let (folded, narrow) = (width < FOLDED, width < NARROW);
     ui.horizontal_centered(|ui| {
-        ui.add_space(if narrow { 8.0 } else { SIDE });
-        if narrow && widgets::button(ui, "☰", Emphasis::Quiet).on_hover_text("Articles and filters").clicked()
+        ui.add_space(if folded { 8.0 } else { SIDE });
+        if folded && widgets::button(ui, "☰", Emphasis::Quiet).on_hover_text("Articles and filters").clicked()
         {
             out.send(Command::ToggleLeft);
         }
@@ -35,6 +37,13 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) -> egui
                 out.send(Command::ExportMap);
             }
             export = button.rect;
+            if narrow
+                && widgets::button(ui, "Read", Emphasis::Outlined)
+                    .on_hover_text("Passages and article")
+                    .clicked()
+            {
+                out.send(Command::ToggleRight);
+            }
             ui.add_space(8.0);
             search.show(ui, cx, out);
         });

@@ -138,6 +138,25 @@ pub fn chip(ui: &mut Ui, color: Color32, name: &str, count: usize, on: bool) -> 
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// One of a row of choices.
+pub fn choice(ui: &mut Ui, text: &str, chosen: bool) -> Response {
+    let look = Look::of(ui);
+    let (font, ink) = if chosen { (look::small_strong(), look.ink()) } else { (look::small(), look.muted()) };
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, ink);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 20.0, 26.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, text));
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => look.selected(),
+        (false, true) => look.hover(),
+        _ => Color32::TRANSPARENT,
+    };
+    let stroke = Stroke::new(1.0, if chosen { look.accent() } else { look.hairline() });
+    ui.painter().rect(rect, CornerRadius::same(RADIUS_CONTROL), fill, stroke, StrokeKind::Inside);
+    focus_ring(ui, &response, rect);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
 /// One tab of a row of tabs, underlined when chosen.
 pub fn tab(ui: &mut Ui, name: &str, count: Option<usize>, chosen: bool) -> Response {
     let look = Look::of(ui);

@@ -15,11 +15,19 @@ use crate::places::PlaceIndex;
 const WIDTH: f32 = 292.0;
 
 /// Shows the card of the chosen place beside `at`, inside `rect`.
-pub fn show(ui: &mut Ui, rect: Rect, at: Pos2, radius: f32, place: PlaceIndex, cx: Cx<'_>, out: &mut Out) {
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    at: Pos2,
+    radius: f32,
+    place: PlaceIndex,
+    cx: Cx<'_>,
+    out: &mut Out,
+) -> Option<Rect> {
     let passages = cx.found.passages(place);
     let passage = cx.now.passage.filter(|p| passages.contains(p)).or(passages.first().copied());
-    let (Some(passage), Some(row)) = (passage, cx.found.place(place)) else { return };
-    let Some(told) = told(cx, passage) else { return };
+    let (Some(passage), Some(row)) = (passage, cx.found.place(place)) else { return None };
+    let told = told(cx, passage)?;
     let look = Look::of(ui);
     let width = WIDTH.min(rect.width() - 24.0);
     let inner = width - 28.0;
@@ -45,6 +53,7 @@ pub fn show(ui: &mut Ui, rect: Rect, at: Pos2, radius: f32, place: PlaceIndex, c
     if foot > 0.0 {
         pager(ui, card, passage, passages, out);
     }
+    Some(card)
 }
 
 fn about(cx: Cx<'_>, place: PlaceIndex, told: &Told, what: &str) -> String {

@@ -31,7 +31,8 @@ impl Areas {
         }
         let look = Look::of(ui);
         for (area, id) in scene.areas.iter().zip(&self.ids) {
-            let Some(id) = id else { continue };
+            // A country that is only named would hatch half the map and tell nothing.
+            let (Some(id), Some(_)) = (id, area.kind) else { continue };
             let rings = outline(map, *id, view);
             let color = look.event_or_plain(area.kind);
             paint_area(ui, rect, &rings, color);

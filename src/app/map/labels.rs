@@ -22,7 +22,7 @@ const MARGIN: f64 = 240.0;
 
 /// The names, placed once for a view and moved along with it.
 pub struct Labels {
-    index: Arc<OnceLock<LabelIndex>>,
+    index: Arc<OnceLock<Arc<LabelIndex>>>,
     gazetteer: &'static Gazetteer,
     placed: Option<Placed>,
     widths: RefCell<HashMap<u64, f32>>,
@@ -43,11 +43,16 @@ impl Labels {
         // Without the thread the map has no names; everything else works.
         let _ = thread::Builder::new().name("labels".to_owned()).spawn(move || {
             if let Ok(map) = Basemap::bundled() {
-                made.get_or_init(|| LabelIndex::new(gazetteer, map));
+                made.get_or_init(|| Arc::new(LabelIndex::new(gazetteer, map)));
                 waker();
             }
         });
         Self { index, gazetteer, placed: None, widths: RefCell::default() }
+    }
+
+    /// The names that may be written, once they are ready.
+    pub fn index(&self) -> Option<Arc<LabelIndex>> {
+        self.index.get().cloned()
     }
 
     /// Whether the names are ready.
@@ -76,8 +81,9 @@ impl Labels {
         self.placed = Some(Placed { view: wide, generation, named: spots.len(), labels });
     }
 
-    /// Paints the names where the view has them now.
-    pub fn paint(&self, ui: &Ui, rect: Rect, view: &View) {
+    /// Paints the names where the view has them now, but for those that would stick out from under
+    /// what floats over the map.
+    pub fn paint(&self, ui: &Ui, rect: Rect, view: &View, floats: &[Rect]) {
         let Some(placed) = &self.placed else { return };
         let look = Look::of(ui);
         let middle = ScreenPoint::new(placed.view.width / 2.0, placed.view.height / 2.0);
@@ -86,7 +92,8 @@ impl Labels {
         let at = |p: ScreenPoint| origin + vec2((p.x - middle.x) as f32, (p.y - middle.y) as f32) * grown;
         for (label, galley) in &placed.labels {
             let left = at(label.at) - vec2(0.0, galley.size().y / 2.0);
-            if !rect.intersects(Rect::from_min_size(left, galley.size())) {
+            let covers = Rect::from_min_size(left, galley.size());
+            if !rect.intersects(covers) || floats.iter().any(|float| float.expand(3.0).intersects(covers)) {
                 continue;
             }
             if let Some(dot) = label.dot {

@@ -9,19 +9,20 @@ use crate::map::legend::{LegendEntry, legend};
 use crate::map::scene::Scene;
 
 /// Lines shown at most; a map of every type would be hidden by its own legend.
-const MOST: usize = 8;
+const MOST: usize = 6;
 /// Height of a line, in points.
 const LINE: f32 = 20.0;
 
 /// Shows the legend of a scene above the scale bar.
-pub fn show(ui: &mut Ui, rect: Rect, scene: &Scene) {
+pub fn show(ui: &mut Ui, rect: Rect, scene: &Scene) -> Option<Rect> {
+    let most = if rect.height() < 560.0 { 3 } else { MOST };
     let look = Look::of(ui);
     let all = legend(scene);
-    let lines: Vec<LegendEntry> = all.iter().copied().take(MOST).collect();
+    let lines: Vec<LegendEntry> = all.iter().copied().take(most).collect();
     if lines.is_empty() {
-        return;
+        return None;
     }
-    let more = all.len().saturating_sub(MOST);
+    let more = all.len().saturating_sub(most);
     let text = |entry: &LegendEntry| {
         ui.painter().layout_no_wrap(entry.label().to_owned(), look::small(), look.ink())
     };
@@ -31,8 +32,8 @@ pub fn show(ui: &mut Ui, rect: Rect, scene: &Scene) {
     let size = vec2(widest + 46.0, rows as f32 * LINE + 16.0);
     let low = rect.bottom() - 34.0;
     let card = Rect::from_min_size(pos2(rect.left() + overlay::EDGE, low - size.y), size);
-    if card.width() > rect.width() * 0.6 || card.height() > rect.height() * 0.5 {
-        return;
+    if rect.width() < 360.0 || card.width() > rect.width() * 0.6 || card.height() > rect.height() * 0.5 {
+        return None;
     }
     overlay::float(ui, card);
     for (i, (entry, galley)) in lines.iter().zip(galleys).enumerate() {
@@ -44,6 +45,7 @@ pub fn show(ui: &mut Ui, rect: Rect, scene: &Scene) {
         let at = pos2(card.left() + 32.0, card.bottom() - 8.0 - LINE / 2.0);
         widgets::text(ui, at, Align2::LEFT_CENTER, &format!("and {more} more"), look::small(), look.muted());
     }
+    Some(card)
 }
 
 fn sign(ui: &Ui, look: Look, entry: LegendEntry, at: egui::Pos2) {

@@ -49,8 +49,8 @@ impl Spot {
 }
 
 /// Radius of a marker by its number of reports: its area grows with the logarithm.
-pub fn radius(reports: usize, kind: Option<EventType>) -> f32 {
-    if kind.is_none() { 5.0 } else { (8.0 + 3.2 * (reports.max(1) as f32).ln()).min(22.0) }
+pub fn radius(reports: usize, kind: Option<EventType>, members: usize) -> f32 {
+    if kind.is_none() && members < 2 { 5.0 } else { (8.0 + 3.2 * (reports.max(1) as f32).ln()).min(22.0) }
 }
 
 /// Where a point of the view is on the screen.
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn markers_grow_with_their_reports_but_never_cover_the_map() {
-        let sizes: Vec<f32> = [1, 2, 5, 50, 5000].map(|n| radius(n, Some(EventType::Move))).to_vec();
+        let sizes: Vec<f32> = [1, 2, 5, 50, 5000].map(|n| radius(n, Some(EventType::Move), 1)).to_vec();
         assert!(sizes.windows(2).all(|pair| pair[0] < pair[1] || pair[1] >= 22.0), "{sizes:?}");
     }
 

@@ -10,6 +10,9 @@ use crate::app::context::{Cx, Out};
 use crate::app::look::{self, Look, RADIUS_CONTROL};
 use crate::app::widgets::{self, Emphasis};
 
+/// Who is to be named on the map.
+const CREDITS: &str = "Made with Natural Earth · Gazetteer: GeoNames CC BY 4.0";
+
 /// Free space between the map's edge and what floats.
 pub const EDGE: f32 = 12.0;
 
@@ -80,7 +83,7 @@ fn arrows(ui: &Ui, at: Pos2, stroke: Stroke) {
 }
 
 /// The scale bar at the lower left.
-pub fn scale_bar(ui: &Ui, rect: Rect, length: f32, label: &str) {
+pub fn scale_bar(ui: &Ui, rect: Rect, length: f32, label: &str) -> Rect {
     let look = Look::of(ui);
     let (left, y) = (rect.left() + 14.0, rect.bottom() - 14.0);
     let stroke = Stroke::new(1.2, look.muted());
@@ -89,16 +92,18 @@ pub fn scale_bar(ui: &Ui, rect: Rect, length: f32, label: &str) {
     let halo = Stroke::new(3.5, look.halo().gamma_multiply(0.8));
     ui.painter().add(Shape::line(points.clone(), halo));
     ui.painter().add(Shape::line(points, stroke));
-    with_halo(ui, pos2(left + length + 8.0, y - 1.0), Align2::LEFT_CENTER, label, look);
+    let text = with_halo(ui, pos2(left + length + 8.0, y - 1.0), Align2::LEFT_CENTER, label, look);
+    text.union(Rect::from_min_max(pos2(left, y - 8.0), pos2(left + length, y + 3.0)))
 }
 
 /// The credits at the lower right, cut where the map is narrow.
-pub fn credits(ui: &Ui, rect: Rect, text: &str) {
+pub fn credits(ui: &Ui, rect: Rect) -> Rect {
+    let text = if rect.width() < 560.0 { "Natural Earth · GeoNames CC BY 4.0" } else { CREDITS };
     let at = pos2(rect.right() - 8.0, rect.bottom() - 14.0);
-    with_halo(ui, at, Align2::RIGHT_CENTER, text, Look::of(ui));
+    with_halo(ui, at, Align2::RIGHT_CENTER, text, Look::of(ui))
 }
 
-fn with_halo(ui: &Ui, at: Pos2, align: Align2, text: &str, look: Look) {
+fn with_halo(ui: &Ui, at: Pos2, align: Align2, text: &str, look: Look) -> Rect {
     let font = egui::FontId::new(11.0, egui::FontFamily::Proportional);
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, look.muted());
     let rect = align.anchor_size(at, galley.size());
@@ -108,6 +113,7 @@ fn with_halo(ui: &Ui, at: Pos2, align: Align2, text: &str, look: Look) {
         ui.painter().galley_with_override_text_color(at, galley.clone(), halo);
     }
     ui.painter().galley(rect.min, galley, look.muted());
+    rect
 }
 
 /// What to do first: in words, with the samples one click away.

@@ -1,5 +1,7 @@
 //! The map, put together: gestures by walkers, our own tiles, what happened, what floats.
 
+use std::sync::Arc;
+
 use egui::{PointerButton, Rect, Response, Ui};
 use walkers::{Map, lon_lat};
 
@@ -15,6 +17,7 @@ use crate::app::jobs::Waker;
 use crate::app::look::Look;
 use crate::app::state::{Go, Motion};
 use crate::map::cluster::{Cluster, clusters};
+use crate::map::labels::LabelIndex;
 use crate::map::scale_bar::ScaleBar;
 use crate::map::scene::Marker;
 use crate::map::{Bounds, ScreenPoint, TileStyle, View};
@@ -28,6 +31,9 @@ pub struct MapPanel {
     labels: Labels,
     areas: Areas,
     clusters: Clusters,
+    spots: Vec<Spot>,
+    /// What floated over the map in the last frame.
+    floating: Vec<Rect>,
 }
 
 /// The markers brought together for one zoom.
@@ -67,12 +73,24 @@ impl MapPanel {
             labels: Labels::new(waker, gazetteer),
             areas: Areas::default(),
             clusters: Clusters::default(),
+            spots: Vec::new(),
+            floating: Vec::new(),
         }
+    }
+
+    /// The markers as they stood in the last frame, in points of the window.
+    pub fn spots(&self) -> &[Spot] {
+        &self.spots
     }
 
     /// Whether the basemap is drawn and nothing moves.
     pub fn settled(&self) -> bool {
         self.tiles.settled() && !self.camera.flying() && self.labels.ready()
+    }
+
+    /// The names of the map, once they are ready.
+    pub fn label_index(&self) -> Option<Arc<LabelIndex>> {
+        self.labels.index()
     }
 
     /// Sends the map to a point that is out of sight; one that is seen stays where it is.
@@ -102,6 +120,7 @@ impl MapPanel {
         self.basemap(ui, rect, &view, cx, now);
         let spots = self.happenings(ui, rect, &view, cx, out, now);
         self.floats(ui, rect, &view, &spots, cx, out);
+        self.spots = spots;
         if response.clicked() {
             out.send(Command::Deselect);
         }
@@ -117,6 +136,7 @@ impl MapPanel {
         match go {
             Go::Zoom(steps) => self.camera.fly_at(steps, middle, now, animated),
             Go::To(at, zoom) => self.camera.fly(at, view.zoom.max(zoom), now, animated),
+            Go::Most => self.fit(most(&cx.found.scene.markers).into_iter(), now, animated),
             Go::Fit => {
                 if let Some(bounds) = cx.found.scene.bounds() {
                     let to = View::fit(bounds, view.width, view.height, PADDING);
@@ -184,7 +204,7 @@ impl MapPanel {
         self.areas.paint(ui, rect, view, &cx.found.scene, cx.found.generation);
         let still = !self.camera.zooming(now, STILL);
         self.labels.place(ui.painter(), view, &spots, cx.found.generation, still);
-        self.labels.paint(ui, rect, view);
+        self.labels.paint(ui, rect, view, &self.floating);
         arrows(ui, rect, view, &cx.found.scene);
         let (clicked, hovered) = markers::show(ui, rect, &spots, cx.now.place, cx.now.hover);
         if let Some([place]) = hovered.and_then(|i| spots.get(i)).map(|spot| spot.places.as_slice()) {
@@ -222,9 +242,9 @@ impl MapPanel {
             overlay::hint(ui, rect, out);
         }
         let bar = ScaleBar::of(view, 110.0);
-        overlay::scale_bar(ui, rect, bar.points as f32, &bar.label);
-        legend::show(ui, rect, &cx.found.scene);
-        overlay::credits(ui, rect, "Made with Natural Earth · Gazetteer: GeoNames CC BY 4.0");
+        self.floating =
+            vec![overlay::scale_bar(ui, rect, bar.points as f32, &bar.label), overlay::credits(ui, rect)];
+        self.floating.extend(legend::show(ui, rect, &cx.found.scene));
         overlay::buttons(ui, rect, out);
         if let Some(place) = cx.now.place
             && let Some(row) = cx.found.place(place)
@@ -233,7 +253,7 @@ impl MapPanel {
             let radius =
                 spots.iter().find(|spot| spot.places.contains(&place)).map_or(8.0, |spot| spot.radius);
             if rect.contains(at) {
-                card::show(ui, rect, at, radius, place, cx, out);
+                self.floating.extend(card::show(ui, rect, at, radius, place, cx, out));
             }
         }
     }
@@ -259,7 +279,7 @@ fn spots(rect: Rect, view: &View, cx: Cx<'_>, clusters: &[Cluster]) -> Vec<Spot>
         Some(Spot {
             at: screen_of(rect, view, cluster.at),
             geo: cluster.at,
-            radius: markers::radius(cluster.count, cluster.kind),
+            radius: markers::radius(cluster.count, cluster.kind, members.len()),
             reports: cluster.count,
             kind: cluster.kind,
             places: members.iter().map(|marker| marker.place).collect(),
@@ -269,4 +289,35 @@ fn spots(rect: Rect, view: &View, cx: Cx<'_>, clusters: &[Cluster]) -> Vec<Spot>
         })
     };
     clusters.iter().rev().filter_map(spot).collect()
+}
+
+/// The points of the markers without the far ones: those nearest to the middle of all passages,
+/// until nine tenths of them are told. Countries are left out where anything is known better.
+fn most(all: &[Marker]) -> Vec<LonLat> {
+    let near: Vec<&Marker> = all.iter().filter(|m| m.precision != Precision::Country).collect();
+    let markers: Vec<&Marker> = if near.is_empty() { all.iter().collect() } else { near };
+    let median = |of: fn(LonLat) -> f64| {
+        let mut values: Vec<(f64, usize)> = markers.iter().map(|m| (of(m.at), m.count)).collect();
+        values.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let half = values.iter().map(|(_, n)| n).sum::<usize>().div_ceil(2);
+        let mut sum = 0;
+        values.into_iter().find(|(_, n)| {
+            sum += n;
+            sum >= half
+        })
+    };
+    let (Some((lon, _)), Some((lat, _))) = (median(|at| at.lon), median(|at| at.lat)) else {
+        return Vec::new();
+    };
+    let middle = LonLat::new(lon, lat);
+    let mut sorted: Vec<(f64, &Marker)> = markers.iter().map(|m| (m.at.distance_km(middle), *m)).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let wanted = sorted.iter().map(|(_, m)| m.count).sum::<usize>() * 9 / 10;
+    let mut told = 0;
+    let kept = sorted.iter().take_while(|(_, m)| {
+        let before = told;
+        told += m.count;
+        before <= wanted
+    });
+    kept.map(|(_, m)| m.at).collect()
 }

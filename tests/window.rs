@@ -1,0 +1,274 @@
+//! The window, driven without a display: what a person does, and what then is seen.
+
+#![cfg(test)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use dateline::app::dialogs::{Answer, Dialogs};
+use dateline::app::engine::Engine;
+use dateline::app::state::{Motion, Tab, ThemeChoice, ViewState};
+use dateline::app::trace::Trace;
+use dateline::app::{DatelineApp, Setup};
+use dateline::places::Gazetteer;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable};
+
+const ARTICLE: &str = "Kabul changes hands\n\n\
+    The Taliban entered Kabul on Sunday. President Ashraf Ghani left Kabul for Tajikistan.\n\n\
+    Pakistan closed the Torkham border crossing on Sunday.\n\n\
+    Soldiers surrendered Bagram air base to the Taliban.\n";
+
+/// Answers in a person's place.
+struct Prepared {
+    open: Answer,
+    save: Answer,
+}
+
+impl Dialogs for Prepared {
+    fn open_files(&self) -> Answer {
+        self.open.clone()
+    }
+    fn open_folder(&self) -> Answer {
+        self.open.clone()
+    }
+    fn save_picture(&self, _name: &str) -> Answer {
+        self.save.clone()
+    }
+}
+
+/// A file as the system drops it.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn silent() -> Prepared {
+    Prepared { open: Answer::Cancelled, save: Answer::Cancelled }
+}
+
+fn window(paths: Vec<PathBuf>, dialogs: Prepared) -> Harness<'static, DatelineApp> {
+    let view = ViewState {
+        theme: ThemeChoice::Light,
+        motion: Motion::Reduced,
+        hint_seen: true,
+        ..ViewState::default()
+    };
+    let engine = Arc::new(Engine::new(Gazetteer::bundled().unwrap()));
+    let setup = Setup { engine, dialogs: Arc::new(dialogs), view, trace: Trace::default(), paths };
+    let builder = Harness::builder().with_size([1440.0, 900.0]).with_max_steps(20).with_step_dt(0.1);
+    let mut harness = builder.build_eframe(move |cc| DatelineApp::new(&cc.egui_ctx, setup));
+    settle(&mut harness);
+    harness
+}
+
+/// Runs frames until no job and no tile is under way.
+fn settle(harness: &mut Harness<'static, DatelineApp>) {
+    let start = Instant::now();
+    let mut calm = 0;
+    while calm < 4 {
+        harness.step();
+        calm = if harness.state().is_at_rest() { calm + 1 } else { 0 };
+        assert!(start.elapsed() < Duration::from_secs(120), "the window does not come to rest");
+        std::thread::sleep(Duration::from_millis(3));
+    }
+}
+
+fn click(harness: &mut Harness<'static, DatelineApp>, label: &str) {
+    harness.get_by_label(label).click_accesskit();
+    settle(harness);
+}
+
+/// The first marker whose label begins so.
+fn marker(harness: &Harness<'static, DatelineApp>, name: &str) -> String {
+    let spot = harness.query_all_by(|node| {
+        node.label().is_some_and(|label| label.starts_with(&format!("{name}, ")) && label.contains("report"))
+    });
+    spot.filter_map(|node| node.accesskit_node().label()).next().expect("a marker of that name")
+}
+
+fn article_file(folder: &Path) -> PathBuf {
+    let path = folder.join("kabul-2021-08-15.txt");
+    std::fs::write(&path, ARTICLE).unwrap();
+    path
+}
+
+fn drop_file(harness: &mut Harness<'static, DatelineApp>, path: PathBuf) {
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    settle(harness);
+}
+
+fn close_all(harness: &mut Harness<'static, DatelineApp>) {
+    click(harness, "File");
+    click(harness, "Close all");
+}
+
+#[test]
+fn the_first_start_shows_the_samples() {
+    let harness = window(Vec::new(), silent());
+    assert_eq!(harness.state().document().project.articles.len(), 4);
+    assert!(!harness.state().found().events.is_empty(), "the samples tell events");
+    assert!(!harness.state().found().scene.markers.is_empty(), "the samples name places");
+    assert!(harness.query_by_label("Kabul changes hands in a day, 0 events").is_none());
+}
+
+#[test]
+fn a_dropped_file_is_opened_and_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(Vec::new(), silent());
+    drop_file(&mut harness, article_file(folder.path()));
+    let state = harness.state();
+    assert_eq!(state.document().project.articles.len(), 5);
+    assert_eq!(state.now().article, 4, "the new article is the one that is shown");
+}
+
+#[test]
+fn a_click_on_a_marker_shows_its_passages_and_scrolls_the_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(vec![article_file(folder.path())], silent());
+    let torkham = harness.state().found().places.iter().find(|row| row.name.contains("Torkham")).unwrap();
+    let (name, index) = (torkham.name.clone(), torkham.index);
+    let label = marker(&harness, &name);
+    click(&mut harness, &label);
+    let state = harness.state();
+    assert_eq!(state.now().place, Some(index));
+    assert_eq!(state.view_state().tab, Tab::Passages);
+    assert_eq!(state.now().scroll_to, None, "the text was scrolled to the passage");
+    assert!(!state.found().passages(index).is_empty());
+    let said = |node: &egui_kittest::Node<'_>| {
+        node.accesskit_node().label().is_some_and(|label| label.contains("Pakistan closed the Torkham"))
+    };
+    assert!(harness.root().children_recursive().any(|node| said(&node)), "the passage is on the screen");
+}
+
+#[test]
+fn a_click_on_a_place_in_the_text_flies_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(vec![article_file(folder.path())], silent());
+    click(&mut harness, "Bagram air base, place in the text");
+    let center = harness.state().map().camera.view().center;
+    assert!((center.lat - 34.946).abs() < 0.05 && (center.lon - 69.265).abs() < 0.05, "{center:?}");
+}
+
+#[test]
+fn the_lists_fly_and_choose_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(vec![article_file(folder.path())], silent());
+    let count = harness.state().found().events.len();
+    click(&mut harness, &format!("Events {count}"));
+    let row = harness.state().found().events[0].clone();
+    click(&mut harness, &format!("{}: {}", row.kind.label(), row.summary));
+    assert_eq!(harness.state().now().passage, Some(row.passage));
+}
+
+#[test]
+fn the_map_is_exported_as_png_and_svg() {
+    for ending in ["png", "svg"] {
+        let folder = tempfile::tempdir().unwrap();
+        let picture = folder.path().join(format!("map.{ending}"));
+        let dialogs = Prepared { open: Answer::Cancelled, save: Answer::Chosen(vec![picture.clone()]) };
+        let mut harness = window(vec![article_file(folder.path())], dialogs);
+        click(&mut harness, "Export map…");
+        click(&mut harness, "Save as…");
+        let bytes = std::fs::read(&picture).expect("the picture was written");
+        let magic: &[u8] = if ending == "png" { b"\x89PNG" } else { b"<" };
+        assert!(bytes.starts_with(magic) && bytes.len() > 10_000, "{} bytes", bytes.len());
+        assert_eq!(harness.state().now().written.as_deref(), Some(picture.as_path()));
+    }
+}
+
+#[test]
+fn an_unwritable_path_is_told_and_costs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = folder.path().join("no/such/folder/map.png");
+    let dialogs = Prepared { open: Answer::Cancelled, save: Answer::Chosen(vec![nowhere]) };
+    let mut harness = window(vec![article_file(folder.path())], dialogs);
+    click(&mut harness, "Export map…");
+    click(&mut harness, "Save as…");
+    let state = harness.state();
+    assert_eq!(state.document().problems.len(), 1);
+    assert!(state.document().problems[0].subject.ends_with("map.png"));
+    assert_eq!(state.document().project.articles.len(), 1);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_gets_a_line_and_the_others_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty.txt");
+    std::fs::write(&empty, "").unwrap();
+    let harness = window(vec![empty, article_file(folder.path())], silent());
+    let document = harness.state().document();
+    assert_eq!((document.project.articles.len(), document.problems.len()), (1, 1));
+    assert!(document.problems[0].message.contains("empty"), "{:?}", document.problems);
+    assert!(harness.query_by_label_contains("the file is empty").is_some());
+}
+
+#[test]
+fn without_a_dialog_the_other_ways_are_told() {
+    let dialogs = Prepared { open: Answer::Unavailable, save: Answer::Unavailable };
+    let mut harness = window(Vec::new(), dialogs);
+    click(&mut harness, "File");
+    click(&mut harness, "Open…");
+    assert!(harness.state().document().problems[0].message.contains("drop files"));
+}
+
+#[test]
+fn with_nothing_open_the_samples_are_one_click_away() {
+    let mut harness = window(Vec::new(), silent());
+    close_all(&mut harness);
+    assert!(harness.query_by_label("Open an article to see its map").is_some());
+    click(&mut harness, "Open the samples");
+    assert_eq!(harness.state().document().project.articles.len(), 4);
+}
+
+#[test]
+fn a_text_without_a_place_says_so() {
+    let mut harness = window(Vec::new(), silent());
+    close_all(&mut harness);
+    harness.event(egui::Event::Paste("The bread was good and the tea was warm.".to_owned()));
+    settle(&mut harness);
+    let rows = &harness.state().found().articles;
+    assert!(rows.len() == 1 && rows[0].placeless, "{rows:?}");
+}
+
+#[test]
+fn types_and_confidence_filter_what_is_shown() {
+    let mut harness = window(Vec::new(), silent());
+    let (kind, count) = harness.state().found().kinds[0];
+    let before = harness.state().found().events.len();
+    let events = if count == 1 { "event" } else { "events" };
+    click(&mut harness, &format!("{}, {count} {events}", kind.label()));
+    assert_eq!(harness.state().found().events.len(), before - count);
+}
+
+#[test]
+fn narrow_windows_fold_their_panels() {
+    let mut harness = window(Vec::new(), silent());
+    for width in [1440.0, 900.0, 760.0, 560.0] {
+        harness.set_size(egui::vec2(width, 700.0));
+        settle(&mut harness);
+        assert_eq!(harness.query_by_label("Articles").is_some(), width >= 1000.0, "{width}");
+        assert_eq!(harness.query_by_label("Passages").is_some(), width >= 800.0, "{width}");
+    }
+}
+
+#[test]
+fn keys_zoom_and_fit() {
+    let mut harness = window(Vec::new(), silent());
+    let zoom = |harness: &Harness<'static, DatelineApp>| harness.state().map().camera.view().zoom;
+    let fitted = zoom(&harness);
+    harness.key_press(egui::Key::Plus);
+    settle(&mut harness);
+    assert!(zoom(&harness) > fitted + 0.5);
+    harness.key_press(egui::Key::F);
+    settle(&mut harness);
+    assert!((zoom(&harness) - fitted).abs() < 0.05);
+}
