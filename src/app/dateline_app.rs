@@ -323,7 +323,9 @@ impl DatelineApp {
         }
         self.traced = generation;
         for spot in self.map.spots() {
-            let facts = json!({ "name": spot.name, "x": spot.at.x, "y": spot.at.y, "reports": spot.reports });
+            let place = spot.places.first().and_then(|&place| self.engine.gazetteer().place(place));
+            let id = place.map(|place| place.id.to_string());
+            let facts = json!({ "id": id, "name": spot.name, "x": spot.at.x, "y": spot.at.y, "reports": spot.reports });
             self.trace.note("marker", &facts);
         }
     }

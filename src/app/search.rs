@@ -67,7 +67,10 @@ impl Search {
         if field.has_focus() {
             let stroke = egui::Stroke::new(1.5, look.accent());
             ui.painter().rect_stroke(rect, radius, stroke, StrokeKind::Inside);
-        } else if let Some(shortcut) = entry_of(&Command::Find).and_then(|entry| entry.shortcut) {
+        } else if width > 250.0
+            && self.query.is_empty()
+            && let Some(shortcut) = entry_of(&Command::Find).and_then(|entry| entry.shortcut)
+        {
             let keys = ui.ctx().format_shortcut(&shortcut);
             let at = pos2(rect.right() - 10.0, rect.center().y);
             widgets::text(ui, at, Align2::RIGHT_CENTER, &keys, look::label(), look.faint());

@@ -117,9 +117,9 @@ fn with_halo(ui: &Ui, at: Pos2, align: Align2, text: &str, look: Look) -> Rect {
 }
 
 /// What to do first: in words, with the samples one click away.
-pub fn empty(ui: &mut Ui, rect: Rect, cx: Cx<'_>, out: &mut Out) {
+pub fn empty(ui: &mut Ui, rect: Rect, cx: Cx<'_>, out: &mut Out) -> Rect {
     let look = Look::of(ui);
-    let card = Rect::from_center_size(rect.center(), vec2(rect.width().min(396.0) - 16.0, 178.0));
+    let card = Rect::from_center_size(rect.center(), vec2(rect.width().min(396.0) - 16.0, 160.0));
     float(ui, card);
     let inner = card.shrink2(vec2(22.0, 18.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(inner), |ui| {
@@ -139,6 +139,7 @@ pub fn empty(ui: &mut Ui, rect: Rect, cx: Cx<'_>, out: &mut Out) {
             }
         });
     });
+    card
 }
 
 /// The hint of the first start: three words on what to do.

@@ -236,8 +236,9 @@ impl MapPanel {
     }
 
     fn floats(&mut self, ui: &mut Ui, rect: Rect, view: &View, spots: &[Spot], cx: Cx<'_>, out: &mut Out) {
+        let mut card = None;
         if cx.document.project.articles.is_empty() {
-            overlay::empty(ui, rect, cx, out);
+            card = Some(overlay::empty(ui, rect, cx, out));
         } else if !cx.view.hint_seen {
             overlay::hint(ui, rect, out);
         }
@@ -245,6 +246,7 @@ impl MapPanel {
         self.floating =
             vec![overlay::scale_bar(ui, rect, bar.points as f32, &bar.label), overlay::credits(ui, rect)];
         self.floating.extend(legend::show(ui, rect, &cx.found.scene));
+        self.floating.extend(card);
         overlay::buttons(ui, rect, out);
         if let Some(place) = cx.now.place
             && let Some(row) = cx.found.place(place)
