@@ -98,6 +98,6 @@ fn a_click_in_the_real_window_chooses_a_marker() {
     std::thread::sleep(Duration::from_millis(200));
     xdotool(&display, &["click", "1"]);
     let chosen = wait_for(&trace, "place", |_| true);
-    assert_eq!(chosen["id"], "geonames:1138958", "the marker of Kabul was chosen");
+    assert_eq!(chosen["id"], marker["id"], "the marker of Kabul was chosen");
     assert!(chosen["passages"].as_u64().unwrap() >= 1);
 }
