@@ -185,3 +185,23 @@ fn the_same_input_gives_the_same_bytes_with_credits_and_record_inside() {
     assert!(has("Copyright", "GeoNames CC BY 4.0") && has("Dateline run record", "sha256"));
     assert!(has("Title", "Twice & <once>"));
 }
+
+#[test]
+fn the_svg_alone_shows_the_same_picture_as_the_png() {
+    use resvg::{tiny_skia, usvg};
+    let (picture, svg, _) = drawn(&STORY, &small(Theme::Light, "Kabul changes hands in a day"));
+    let mut options = usvg::Options::default();
+    for font in dateline::map::fonts::all() {
+        options.fontdb_mut().load_font_data(font.bytes.to_vec());
+    }
+    let tree = usvg::Tree::from_str(&svg, &options).unwrap();
+    let mut pixmap = tiny_skia::Pixmap::new(picture.width, picture.height).unwrap();
+    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixmap.as_mut());
+    let differs = |(a, b): &(&[u8], &[u8])| a.iter().zip(*b).any(|(a, b)| a.abs_diff(*b) > 60);
+    let pairs = picture.rgba.chunks_exact(4).zip(pixmap.data().chunks_exact(4));
+    let share = pairs.filter(differs).count() as f64 / f64::from(picture.width * picture.height);
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        pixmap.save_png(Path::new(env!("CARGO_TARGET_TMPDIR")).join("from-svg.png")).unwrap();
+    }
+    assert!(share < 0.01, "{:.2} % of the pixels differ", share * 100.0);
+}

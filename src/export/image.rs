@@ -146,7 +146,9 @@ impl<'a> Image<'a> {
     pub fn new(sources: ImageSources<'a>, options: &'a ImageOptions) -> Result<Self, ImageError> {
         options.pixels()?;
         let scene = Scene::build(sources.project, sources.gazetteer, &options.scene);
-        let legend = legend(&scene);
+        let all = legend(&scene);
+        let (view, ..) = arranged(&scene, options, &all);
+        let legend = legend(&scene.within(&view.bounds()));
         let (view, clusters, layout) = arranged(&scene, options, &legend);
         let scale_bar = ScaleBar::of(&view, BAR);
         let mut obstacles = layout.boxes();
@@ -237,7 +239,10 @@ fn named(scene: &Scene, clusters: &[Cluster], view: &View) -> Vec<Named> {
     let first = |c: &Cluster| c.members.first().and_then(|&i| scene.markers.get(i));
     let of = |c: &Cluster| {
         first(c).map(|m| Named {
-            name: m.name.clone(),
+            name: match c.members.len() {
+                0 | 1 => m.name.clone(),
+                n => format!("{} +{}", m.name, n - 1),
+            },
             place: m.place,
             at: view.screen_from_geo(c.at),
             radius: marker_radius(c.count) + 2.0,

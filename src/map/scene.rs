@@ -133,12 +133,52 @@ impl Scene {
         builder.finish()
     }
 
-    /// The box around every marker and movement, widened so that a lone country does not look
-    /// like a street; `None` where nothing is drawn.
+    /// The box to start with: around every place known better than by its country, and around
+    /// those countries and ends of movements that do not stretch it far. So one mention of a country
+    /// beyond the sea does not shrink a war to a dot. `None` where nothing is drawn.
     pub fn bounds(&self) -> Option<Bounds> {
-        let ends = self.arcs.iter().flat_map(|a| [a.from, a.to]);
-        let bounds = Bounds::around(self.markers.iter().map(|m| m.at).chain(ends))?;
-        let wide = self.markers.iter().map(|m| reach(m.precision)).fold(0.0, f64::max);
+        let wide =
+            |m: &&Marker| matches!(m.precision, Precision::Country | Precision::Sea | Precision::Region);
+        let near: Vec<LonLat> = self.markers.iter().filter(|m| !wide(m)).map(|m| m.at).collect();
+        let far = self.markers.iter().filter(wide).map(|m| m.at);
+        let far: Vec<LonLat> = far.chain(self.arcs.iter().flat_map(|a| [a.from, a.to])).collect();
+        if near.is_empty() {
+            return self.grown(Bounds::around(far)?);
+        }
+        let core = Bounds::around(near.iter().copied())?;
+        let most = 2.0 * span(&core).max(6.0);
+        let fits =
+            |p: &LonLat| Bounds::around(near.iter().copied().chain([*p])).is_some_and(|b| span(&b) <= most);
+        let kept: Vec<LonLat> = far.into_iter().filter(fits).collect();
+        self.grown(Bounds::around(near.iter().copied().chain(kept))?)
+    }
+
+    /// What of the scene lies in `bounds`: for a legend of what is on the map.
+    pub fn within(&self, bounds: &Bounds) -> Self {
+        let kept: Vec<usize> = (0..self.markers.len())
+            .filter(|&i| self.markers.get(i).is_some_and(|m| bounds.contains(m.at)))
+            .collect();
+        let area = |a: &Area| {
+            let marker = kept.iter().position(|&i| i == a.marker)?;
+            Some(Area { marker, ..a.clone() })
+        };
+        Self {
+            markers: kept.iter().filter_map(|&i| self.markers.get(i)).cloned().collect(),
+            arcs: self
+                .arcs
+                .iter()
+                .filter(|a| bounds.contains(a.from) || bounds.contains(a.to))
+                .cloned()
+                .collect(),
+            areas: self.areas.iter().filter_map(area).collect(),
+            focus: self.focus.clone(),
+        }
+    }
+
+    /// Widened so that a lone country does not look like a street.
+    fn grown(&self, bounds: Bounds) -> Option<Bounds> {
+        let seen = self.markers.iter().filter(|m| bounds.contains(m.at));
+        let wide = seen.map(|m| reach(m.precision)).fold(0.0, f64::max);
         let grow = (wide - bounds.width().max(bounds.north - bounds.south)).max(0.0) / 2.0;
         if bounds.width() + 2.0 * grow >= 340.0 {
             return Some(Bounds { west: -180.0, east: 180.0, ..bounds });
@@ -150,6 +190,11 @@ impl Scene {
             north: bounds.north + grow * 0.7,
         })
     }
+}
+
+/// The longer side of a box in degrees.
+fn span(bounds: &Bounds) -> f64 {
+    bounds.width().max(bounds.north - bounds.south)
 }
 
 /// Degrees that should be seen around a place of this precision.
@@ -327,4 +372,70 @@ fn focus(markers: &[Marker]) -> Vec<String> {
     let mut countries: Vec<(&str, usize)> = counts.into_iter().filter(|&(_, n)| n * 3 >= all).collect();
     countries.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     countries.into_iter().map(|(code, _)| code.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marker(lon: f64, lat: f64, precision: Precision) -> Marker {
+        Marker {
+            place: PlaceIndex(0),
+            at: LonLat::new(lon, lat),
+            name: String::new(),
+            precision,
+            kind: Some(EventType::Control),
+            count: 1,
+            passages: Vec::new(),
+            country: "AF".into(),
+        }
+    }
+
+    fn scene(markers: Vec<Marker>) -> Scene {
+        Scene { markers, ..Scene::default() }
+    }
+
+    #[test]
+    fn one_mention_of_a_far_country_does_not_shrink_the_war() {
+        let near = [marker(69.2, 34.5, Precision::Settlement), marker(71.1, 34.1, Precision::Exact)];
+        let usa = marker(-98.5, 39.8, Precision::Country);
+        let tajikistan = marker(71.0, 39.0, Precision::Country);
+        let all = scene(near.iter().cloned().chain([usa.clone(), tajikistan]).collect());
+        let bounds = all.bounds().unwrap();
+        assert!(!bounds.contains(usa.at) && bounds.contains(LonLat::new(71.0, 39.0)));
+        assert!(scene(vec![usa.clone()]).bounds().unwrap().contains(usa.at), "alone it is shown");
+    }
+
+    #[test]
+    fn a_country_is_no_point_and_a_lone_one_is_seen_whole() {
+        let all = scene(vec![marker(66.0, 33.0, Precision::Country)]);
+        assert!(all.markers[0].is_area());
+        assert!(all.bounds().unwrap().width() > 10.0);
+        assert_eq!(Scene::default().bounds(), None);
+    }
+
+    #[test]
+    fn countries_with_a_third_of_the_passages_are_in_focus() {
+        let mut all = vec![marker(69.2, 34.5, Precision::Settlement); 4];
+        all[3].country = "PK".into();
+        assert_eq!(focus(&all), ["AF"]);
+        assert!(focus(&[]).is_empty());
+    }
+
+    #[test]
+    fn what_is_out_of_sight_is_left_out_with_its_area() {
+        let mut all =
+            scene(vec![marker(0.0, 0.0, Precision::Settlement), marker(66.0, 33.0, Precision::Country)]);
+        let key = AreaKey {
+            level: AreaLevel::Country,
+            country: "AF".into(),
+            name: String::new(),
+            at: LonLat::default(),
+        };
+        all.areas.push(Area { key, name: String::new(), kind: None, marker: 1 });
+        let seen = all.within(&Bounds { west: 60.0, south: 30.0, east: 70.0, north: 40.0 });
+        assert_eq!((seen.markers.len(), seen.areas[0].marker), (1, 0));
+        let other = all.within(&Bounds { west: -10.0, south: -10.0, east: 10.0, north: 10.0 });
+        assert_eq!((other.markers.len(), other.areas.len()), (1, 0));
+    }
 }
