@@ -29,7 +29,7 @@ pub struct PlaceInput {
     pub population: u32,
     /// Whether it is the capital of its country.
     pub capital: bool,
-    /// Added to its importance.
+    /// Added to the log-odds of its importance.
     pub boost: f32,
     /// Its names, the main one first. Names that fold to nothing or to an earlier one are
     /// left out.
@@ -109,7 +109,7 @@ fn rank(place: PlaceInput) -> Result<Ranked, PackError> {
     if folded.is_empty() {
         return Err(PackError::NoName(place.id));
     }
-    let importance = importance(&place.kind, place.population, folded.len(), place.capital, place.boost);
+    let importance = importance(&place.kind, place.population, folded.len(), place.boost);
     Ok(Ranked { place, folded, importance })
 }
 
