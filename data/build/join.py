@@ -245,7 +245,7 @@ class Join:
         for language, code, name in sources.country_names():
             flags = "" if language.startswith("en") else "f"
             name = naming.clean(name)
-            if not name or not self.country_id(code[:2]):
+            if not name or "-variant" in name or not self.country_id(code[:2]):
                 continue
             if naming.is_code(name) or naming.is_short_latin(name):
                 continue
@@ -259,23 +259,38 @@ class Join:
 
     def curated(self):
         for row in sources.curated("places"):
-            place = self.places.get(row["id"])
+            place = self.places.get(row["id"]) or self.same_airfield(row)
             if place is None:
                 place = self.add(row["id"], "curated")
             else:
                 self.merged["curated with a package"] += 1
+            main = naming.simple_fold(place["names"][0][0]) if place["names"] else ""
             if row["lat"] and row["lon"]:
                 place["lat"], place["lon"], place["how"] = float(row["lat"]), float(row["lon"]), "curated"
             place["kind"] = row["kind"] or place["kind"]
             place["country"] = row["country"] if row["country"] or not place["country"] else place["country"]
             place["population"] = int(row["population"] or 0) or place["population"]
-            forms = [(naming.clean(row["name"]), "p")]
-            forms += [f for f in map(split_flags, row["names"].split("|")) if f[0]]
-            place["names"] = forms + place["names"]
+            name, flags = split_flags(row["name"])
+            others = [f for f in map(split_flags, row["names"].split("|")) if f[0]]
+            # A row that only adds a nickname to a city does not rename the city.
+            renames = main in ("", naming.simple_fold(name)) or not place["kind"].startswith("P.")
+            if renames:
+                place["names"] = [(name, flags + "p"), *others, *place["names"]]
+            else:
+                place["names"] = [*place["names"][:1], (name, flags), *others, *place["names"][1:]]
             if place["kind"] == "A.PCLI":
                 place["parent"] = ""
             elif not place["parent"]:
                 place["parent"] = self.parent_of(place, row["admin1"])
+
+    def same_airfield(self, row):
+        """The airfield of a package that a curated airport or air base is, if one lies within 4 km."""
+        if row["kind"] not in ("S.AIRP", "S.AIRB", "S.AIRF") or not row["lat"]:
+            return None
+        if not hasattr(self, "airfield_grid"):
+            self.airfield_grid = Grid(p for p in self.places.values() if p["kind"].startswith("S.AIR"))
+        near = self.airfield_grid.nearest(float(row["lat"]), float(row["lon"]), row["country"], within_km=4)
+        return near
 
     def parent_of(self, place, admin1):
         if place["kind"].startswith("A.ADM1") or not place["country"]:
@@ -334,7 +349,7 @@ class Join:
             elif "p" in out[name]:
                 out[name] |= set(flags) - set("g")
         for name, flags in out.items():
-            if naming.simple_fold(name) in self.common:
+            if "a" not in flags and naming.simple_fold(name) in self.common:
                 flags.add("t")
         return [(name, "".join(sorted(flags))) for name, flags in out.items()]
 
