@@ -391,3 +391,24 @@ fn pictures_that_cannot_be_drawn_are_told() {
     }
     assert!(!folder.path().join("map.png").exists());
 }
+
+#[test]
+fn a_saved_project_gives_what_its_articles_gave() {
+    let folder = folder();
+    let story = "flood-2021-08-16.txt";
+    for args in [&["analyse", story, "-o", "a.dateline"][..], &["analyse", "a.dateline", "-o", "b.dateline"]]
+    {
+        let out = dateline(&folder, args);
+        assert_eq!(code(&out), 0, "{}", err(&out));
+    }
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(read("a.dateline"), read("b.dateline"));
+    let lines = |from: &str| dateline(&folder, &["analyse", from, "--format", "jsonl"]).stdout;
+    assert_eq!(lines("a.dateline"), lines(story));
+    let over = dateline(&folder, &["analyse", "a.dateline", "--format", "csv", "-o", "a.dateline"]);
+    assert_eq!((code(&over), read("a.dateline")), (2, read("b.dateline")));
+    fs::write(folder.path().join("bad.dateline"), "{}").unwrap();
+    let bad = dateline(&folder, &["analyse", "bad.dateline"]);
+    assert_eq!(code(&bad), 1);
+    assert!(line_about(&bad, "bad.dateline").contains("no project"), "{}", err(&bad));
+}

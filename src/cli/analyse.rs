@@ -8,6 +8,7 @@ use super::input::{self, Input};
 use super::{CallError, output};
 use crate::export::jsonl::{LineOptions, project_lines};
 use crate::export::{csv, geojson, gpkg, kml, table};
+use crate::project::file::save;
 
 /// Carries out the call.
 ///
@@ -28,6 +29,7 @@ impl Input {
             Format::Jsonl => project_lines(project, gazetteer, record, options),
             Format::Geojson => geojson::render(project, gazetteer, record),
             Format::Kml => kml::render(project, gazetteer, record),
+            Format::Project => save(project, gazetteer, record),
             Format::Csv => return self.write_csv(target),
             Format::Gpkg => return self.write_gpkg(target),
         };

@@ -41,7 +41,7 @@ pub enum Call {
 /// The articles a call works on.
 #[derive(Debug, ClapArgs)]
 pub struct InputArgs {
-    /// Articles (.txt, .md, .html) or folders of them.
+    /// Articles (.txt, .md, .html), folders of them, or one project (.dateline).
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// Day of publication of these articles, year first; overrides what the files say.
@@ -163,6 +163,8 @@ pub enum Format {
     Csv,
     /// KML: a folder a type of event.
     Kml,
+    /// The project itself, as `*.dateline`.
+    Project,
     /// GeoPackage: the layers events, mentions and places.
     Gpkg,
     /// One line an article: mentions, candidates and events with their offsets.
@@ -176,6 +178,7 @@ impl Format {
             "geojson" | "json" => Some(Self::Geojson),
             "csv" => Some(Self::Csv),
             "kml" => Some(Self::Kml),
+            "dateline" => Some(Self::Project),
             "gpkg" => Some(Self::Gpkg),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             _ => None,

@@ -1,5 +1,6 @@
 //! What a call works on: the given files, read and analysed.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -10,6 +11,7 @@ use super::{CallError, output};
 use crate::article::read::{ReadError, list_files, read_file};
 use crate::export::jsonl::article_id;
 use crate::places::{Gazetteer, Hints};
+use crate::project::file::load;
 use crate::project::{Analysed, Analyser, Project, RunRecord, Settings};
 
 /// Articles, what was found in them, and how.
@@ -28,6 +30,12 @@ pub struct Input {
 /// # Errors
 /// Where `target` is one of the files, and where nothing could be read.
 pub fn read(args: &InputArgs, target: Option<&Path>, console: &mut Console) -> Result<Input, CallError> {
+    if let [path] = &args.files[..]
+        && path.extension().is_some_and(|e| e == "dateline")
+    {
+        output::check_not_input(target, &args.files)?;
+        return open(path, console);
+    }
     let hints = Hints { region: args.region.clone() };
     let analyser = analyser(Settings { hints, ..Settings::default() })?;
     let files = files(&args.files, console);
@@ -39,6 +47,21 @@ pub fn read(args: &InputArgs, target: Option<&Path>, console: &mut Console) -> R
     tell_placeless(&project, console);
     let record = RunRecord::new(analyser.gazetteer(), analyser.settings(), project.articles.len());
     Ok(Input { project, gazetteer: analyser.gazetteer(), record })
+}
+
+/// Opens a saved project; nothing is found anew.
+fn open(path: &Path, console: &mut Console) -> Result<Input, CallError> {
+    let failed = |error: String| CallError::Failed(format!("{}: {error}", path.display()));
+    let gazetteer = gazetteer()?;
+    let bytes = fs::read(path).map_err(|error| failed(ReadError::from(error).to_string()))?;
+    let loaded = load(&bytes, gazetteer).map_err(|error| failed(error.to_string()))?;
+    for id in &loaded.unknown {
+        console.problem(format_args!(
+            "{}: this gazetteer has no place {id}; its mentions are unplaced",
+            path.display()
+        ));
+    }
+    Ok(Input { project: loaded.project, gazetteer, record: loaded.record })
 }
 
 /// The analyser over the bundled gazetteer.

@@ -1,6 +1,7 @@
 //! When an event happened, and how well that is known.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// When an event happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,8 @@ impl EventDate {
 }
 
 /// How exactly a date is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum DatePrecision {
     Day,
@@ -47,7 +49,8 @@ impl DatePrecision {
 }
 
 /// Where a date comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateBasis {
     /// Written out in the text.
     Explicit,

@@ -1,7 +1,10 @@
 //! What kinds of event there are.
 
+use serde::{Deserialize, Serialize};
+
 /// What kind of event: the PLOVER types, then the extensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 #[expect(missing_docs, reason = "the names are PLOVER's own and told there")]
 pub enum EventType {
     Agree,

@@ -1,5 +1,7 @@
 //! Where an event happened, and what says so.
 
+use serde::{Deserialize, Serialize};
+
 /// Where an event happened: one of the article's mentions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventPlace {
@@ -10,7 +12,8 @@ pub struct EventPlace {
 }
 
 /// What ties an event to its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PlaceBasis {
     /// The sentence ties the place to the trigger.
     Argument,

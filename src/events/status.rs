@@ -1,7 +1,10 @@
 //! Whether an event happened.
 
+use serde::{Deserialize, Serialize};
+
 /// Whether it happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It happened.
     Completed,

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::gazetteer::PlaceIndex;
 
 /// What a mention does in its sentence. Only [`Role::Event`], [`Role::Destination`] and
 /// [`Role::Origin`] are drawn on the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Something happens or is the case there.
     Event,
@@ -48,7 +51,8 @@ impl Role {
 }
 
 /// How exactly a point is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// A site: an airport, a building, a crossing.
     Exact,
@@ -113,7 +117,8 @@ pub struct Candidate {
 }
 
 /// One reason for or against a candidate, told in plain words by its `Display`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The only record of that name.
     OnlyOne,

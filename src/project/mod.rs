@@ -1,9 +1,11 @@
 //! The document a person works on: articles and what was found in them.
 //!
 //! - [`analyse`] is the analysis job, [`settings`] what it can be told;
-//! - [`record`] says how a result came about.
+//! - [`record`] says how a result came about;
+//! - [`file`](mod@file) saves and loads all of it.
 
 pub mod analyse;
+pub mod file;
 pub mod record;
 pub mod settings;
 

@@ -62,6 +62,11 @@ impl Lexicon {
         self.class_bits.get(name).copied().unwrap_or(0)
     }
 
+    /// The mode of that name, as the table writes it.
+    pub fn mode(&self, name: &str) -> Option<&'static str> {
+        self.patterns.iter().map(|p| p.mode).find(|mode| *mode == name)
+    }
+
     /// How many triggers there are, alternatives counted one by one.
     pub fn len(&self) -> usize {
         self.verbs.values().chain(self.nouns.values()).map(Vec::len).sum()
