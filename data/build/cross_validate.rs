@@ -13,6 +13,7 @@ use crate::train_tagger::folder;
 /// The corpora and what each annotates.
 const CORPORA: &[(&str, Convention)] = &[
     ("TR-News", Convention { demonyms: true, organisation_parts: false }),
+    ("TR-News", Convention { demonyms: true, organisation_parts: true }),
     ("GeoWebNews", Convention { demonyms: true, organisation_parts: true }),
     ("GeoVirus-a", Convention { demonyms: false, organisation_parts: false }),
     ("TUD-trainval", Convention { demonyms: false, organisation_parts: false }),

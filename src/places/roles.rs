@@ -106,7 +106,12 @@ mod tests {
 
     fn role_of(text: &str, name: &str) -> Role {
         let mut page = Page::default();
-        page.read(text, &segment(text), &Words::parse("locative\tin\nlocative\tnear\n"));
+        page.read(
+            text,
+            &segment(text),
+            &Words::parse("locative\tin\nlocative\tnear\n"),
+            crate::places::Gazetteer::bundled().unwrap(),
+        );
         let at = (0..page.words.len()).find(|&w| page.text_of(text, w) == name).unwrap();
         let spot = Spot { words: at..at + 1, kind: SpotKind::Place, confidence: 1.0 };
         role(&page, text, &spot, at == 0)

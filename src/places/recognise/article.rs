@@ -166,7 +166,7 @@ mod tests {
     fn evidence(text: &str, word: &str) -> u16 {
         let lexicon = Words::parse("locative\tin\ntitle\tMr.\norganisation\tuniversity\n");
         let (mut page, mut article) = (Page::default(), ArticleEvidence::default());
-        page.read(text, &segment(text), &lexicon);
+        page.read(text, &segment(text), &lexicon, crate::places::Gazetteer::bundled().unwrap());
         article.gather(&page);
         article.of(word_hash(word)).0
     }

@@ -252,7 +252,7 @@ mod tests {
 
     fn features(text: &str, at: usize) -> Features {
         let (mut page, mut evidence) = (Page::default(), ArticleEvidence::default());
-        page.read(text, &segment(text), &Words::parse(""));
+        page.read(text, &segment(text), &Words::parse(""), crate::places::Gazetteer::bundled().unwrap());
         evidence.gather(&page);
         let mut out = [0; TEMPLATES];
         let run = run_at(&page, at, page.words.len());

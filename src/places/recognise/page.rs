@@ -6,6 +6,8 @@ use std::ops::Range;
 use super::hash::{word_hash, word_hash_ascii};
 use super::words::{Classes, Words};
 use crate::article::segment::Segmentation;
+use crate::places::Gazetteer;
+use crate::places::gazetteer::fold;
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,7 +65,7 @@ pub struct Page {
 
 impl Page {
     /// Prepares `text`.
-    pub fn read(&mut self, text: &str, segmentation: &Segmentation, lexicon: &Words) {
+    pub fn read(&mut self, text: &str, segmentation: &Segmentation, lexicon: &Words, gazetteer: &Gazetteer) {
         self.words.clear();
         self.sentences.clear();
         self.headlines.clear();
@@ -71,7 +73,13 @@ impl Page {
         for (sentence, tokens) in segmentation.sentences.iter().enumerate() {
             let first = self.words.len();
             for token in segmentation.tokens.get(tokens.clone()).unwrap_or_default() {
-                self.push(text, token.start as usize..token.end as usize, sentence as u32, lexicon);
+                self.push(
+                    text,
+                    token.start as usize..token.end as usize,
+                    sentence as u32,
+                    lexicon,
+                    gazetteer,
+                );
             }
             self.sentences.push(first..self.words.len());
             self.headlines.push(is_headline(&self.words[first..]));
@@ -91,8 +99,16 @@ impl Page {
         start..self.words.get(words.end.wrapping_sub(1)).map_or(start, |w| w.end as usize).max(start)
     }
 
-    fn push(&mut self, text: &str, mut bytes: Range<usize>, sentence: u32, lexicon: &Words) {
-        while let Some(cut) = text.get(bytes.clone()).and_then(hyphen_cut) {
+    fn push(
+        &mut self,
+        text: &str,
+        mut bytes: Range<usize>,
+        sentence: u32,
+        lexicon: &Words,
+        gazetteer: &Gazetteer,
+    ) {
+        while let Some(cut) = text.get(bytes.clone()).and_then(|token| hyphen_cut(token, lexicon, gazetteer))
+        {
             self.push_word(text, bytes.start..bytes.start + cut, sentence, lexicon);
             self.push_word(text, bytes.start + cut..bytes.start + cut + 1, sentence, lexicon);
             bytes.start += cut + 1;
@@ -233,27 +249,43 @@ fn case_of(word: &str) -> Case {
     }
 }
 
-/// Where to cut a token at a hyphen: "Kabul-based" and "Afghan-born" hold a name, "Mazar-i-Sharif"
-/// is one.
-fn hyphen_cut(token: &str) -> Option<usize> {
-    if !token.contains('-') {
-        return None;
-    }
-    let last = token.rsplit('-').next()?;
-    let starts_name = token.starts_with(char::is_uppercase);
-    let lower_tail = last.len() >= 3 && last.starts_with(char::is_lowercase);
-    let pair = token.matches('-').count() == 1 && last.len() >= 4 && last.starts_with(char::is_uppercase);
-    (starts_name && (lower_tail || pair)).then(|| token.rfind('-')).flatten().filter(|&cut| cut > 0)
+/// Where to cut a token at a hyphen: "Kabul-based" and "Afghan-born" hold a name, "Asia-Pacific"
+/// two; "Mazar-i-Sharif" is one.
+fn hyphen_cut(token: &str, lexicon: &Words, gazetteer: &Gazetteer) -> Option<usize> {
+    let cut = token.rfind('-').filter(|cut| *cut > 0 && token.starts_with(char::is_uppercase))?;
+    let (head, tail) = (token.get(..cut)?, token.get(cut + 1..)?);
+    let names_place = |part: &str| {
+        part.starts_with(char::is_uppercase)
+            && (lexicon.of(word_hash(part)).has(Classes::DEMONYM)
+                || gazetteer
+                    .lookup(&fold(part))
+                    .next()
+                    .is_some_and(|h| gazetteer.importance(h.place) > PAIRED))
+    };
+    let lower_tail = tail.len() >= 3 && tail.starts_with(char::is_lowercase);
+    let pair = || names_place(head) && names_place(tail) && gazetteer.lookup(&fold(token)).next().is_none();
+    (lower_tail && !gazetteer_knows(gazetteer, token) || !lower_tail && pair()).then_some(cut)
 }
+
+fn gazetteer_knows(gazetteer: &Gazetteer, token: &str) -> bool {
+    gazetteer.lookup(&fold(token)).next().is_some()
+}
+
+/// Least importance of both places of a pair.
+const PAIRED: f32 = 0.4;
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::segment::segment;
 
+    fn gazetteer() -> &'static Gazetteer {
+        Gazetteer::bundled().unwrap()
+    }
+
     fn page(text: &str) -> Page {
         let mut page = Page::default();
-        page.read(text, &segment(text), &Words::parse("outlet\tRadio Kabul\n"));
+        page.read(text, &segment(text), &Words::parse("outlet\tRadio Kabul\n"), gazetteer());
         page
     }
 
@@ -273,12 +305,25 @@ mod tests {
 
     #[test]
     fn hyphens_are_cut_before_everyday_words() {
-        let text = "The Kabul-based Afghan-American from Mazar-i-Sharif";
+        let text = "The Kabul-based Paris-Berlin fan of Coca-Cola from Mazar-i-Sharif";
         let page = page(text);
         let words: Vec<_> = (0..page.words.len()).map(|w| page.text_of(text, w)).collect();
         assert_eq!(
             words,
-            ["The", "Kabul", "-", "based", "Afghan", "-", "American", "from", "Mazar-i-Sharif"]
+            [
+                "The",
+                "Kabul",
+                "-",
+                "based",
+                "Paris",
+                "-",
+                "Berlin",
+                "fan",
+                "of",
+                "Coca-Cola",
+                "from",
+                "Mazar-i-Sharif"
+            ]
         );
     }
 

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::decode::Name;
 use super::labels::Class;
-use super::matches::{LOOKED_AT, fits};
+use super::matches::{LOOKED_AT, Match, fits};
 use super::page::{Case, Page};
 use super::tagger::Reading;
 use super::words::Classes;
@@ -60,11 +60,14 @@ impl Spotter<'_> {
         for name in names {
             match self.class_of(name, &verdicts) {
                 Class::Location => out.extend(self.place(name)),
+                Class::Organisation if self.is_area(&name.words) => out.extend(self.place(name)),
                 Class::Organisation => self.inside(name, &mut out),
                 Class::Person | Class::Other => {}
             }
         }
         self.repeat(names, &verdicts, &mut out);
+        self.typed(names, &mut out);
+        self.contained(names, &mut out);
         self.demonyms(names, &mut out);
         out.retain(|spot| !self.in_outlet(&spot.words));
         out.sort_by_key(|spot| (spot.words.start, spot.kind, std::cmp::Reverse(spot.words.end)));
@@ -180,8 +183,9 @@ impl Spotter<'_> {
         let Some(found) = self.reading.matches.all.iter().find(|m| m.words == *words) else { return false };
         let page = self.page();
         let common = page.words.get(words.clone()).unwrap_or_default().iter().all(|w| {
-            w.classes.has(Classes::COMMON.with(Classes::PERSON_FIRST).with(Classes::ORGANISATION))
-                || w.classes.has(Classes::TITLE.with(Classes::DIRECTION))
+            w.case != Case::Upper
+                && (w.classes.has(Classes::COMMON.with(Classes::PERSON_FIRST).with(Classes::ORGANISATION))
+                    || w.classes.has(Classes::TITLE.with(Classes::DIRECTION)))
         });
         if common {
             return false;
@@ -206,6 +210,70 @@ impl Spotter<'_> {
                 out.push(Spot { words, kind: SpotKind::Place, confidence: 0.7 });
             }
         }
+    }
+
+    /// Whether a name of an organisation is the whole name of a country or a first-level division:
+    /// a team, a government, counted as the place.
+    fn is_area(&self, words: &Range<usize>) -> bool {
+        self.matched(words)
+            .is_some_and(|found| matches!(found.tag.kind(), 1 | 2) && self.is_place_name(words))
+    }
+
+    fn matched(&self, words: &Range<usize>) -> Option<&Match> {
+        self.reading.matches.all.iter().find(|m| m.words == *words)
+    }
+
+    /// Names of sites that are known as a whole ("Afghan Presidential Palace") and names that the
+    /// word behind them makes a site or an area ("Torkham border"), whatever the tagger took them for.
+    fn typed(&self, names: &[Name], out: &mut Vec<Spot>) {
+        for found in &self.reading.matches.all {
+            let covered = names.iter().find(|n| overlap(&n.words, &found.words));
+            if covered.is_some_and(|n| n.class == Class::Location || n.words.len() > found.words.len()) {
+                continue;
+            }
+            let site = found.words.len() > 1 && matches!(found.tag.kind(), 9 | 10);
+            let words = self.with_type_word(found.words.clone());
+            if site || words != found.words {
+                out.push(Spot { words, kind: SpotKind::Place, confidence: 0.7 });
+            }
+        }
+    }
+
+    /// Names before a comma and the area that holds them: "Hugo, Oklahoma".
+    fn contained(&self, names: &[Name], out: &mut Vec<Spot>) {
+        let page = self.page();
+        for pair in self.reading.matches.all.windows(2) {
+            let [inner, outer] = pair else { continue };
+            let comma =
+                inner.words.end + 1 == outer.words.start && page.text_of(self.text, inner.words.end) == ",";
+            let named = |words: &Range<usize>, class: Class| {
+                names.iter().any(|n| n.class == class && overlap(&n.words, words))
+            };
+            let covered = names.iter().any(|n| {
+                overlap(&n.words, &inner.words)
+                    && (n.class == Class::Location || n.words.len() > inner.words.len())
+            });
+            if comma
+                && !covered
+                && matches!(outer.tag.kind(), 1 | 2)
+                && named(&outer.words, Class::Location)
+                && self.holds(outer, inner)
+            {
+                out.push(Spot { words: inner.words.clone(), kind: SpotKind::Place, confidence: 0.8 });
+            }
+        }
+    }
+
+    /// Whether one of the places named by `inner` lies in the country or division `outer`.
+    fn holds(&self, outer: &Match, inner: &Match) -> bool {
+        let mut folded = String::new();
+        inner.words.clone().for_each(|at| fold_into(self.page().text_of(self.text, at), &mut folded));
+        let area = self.gazetteer.hierarchy(outer.first);
+        self.gazetteer.lookup(&folded).take(20).any(|hit| {
+            let own = self.gazetteer.hierarchy(hit.place);
+            hit.place != outer.first
+                && if outer.tag.kind() == 2 { own.same_admin1(area) } else { own.same_country(area) }
+        })
     }
 
     /// Demonyms outside of names, and those inside the names of organisations.
@@ -262,6 +330,10 @@ impl Spotter<'_> {
             .iter()
             .all(|w| w.classes.has(Classes::OUTLET))
     }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// Least importance of a place inside an organisation's name.

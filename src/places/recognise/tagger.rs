@@ -26,7 +26,7 @@ pub struct Reading {
 impl Reading {
     /// Reads `text`.
     pub fn read(&mut self, text: &str, segmentation: &Segmentation, words: &Words, gazetteer: &Gazetteer) {
-        self.page.read(text, segmentation, words);
+        self.page.read(text, segmentation, words, gazetteer);
         self.matches.find(&mut self.page, text, gazetteer);
         self.evidence.gather(&self.page);
     }

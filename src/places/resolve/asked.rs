@@ -157,7 +157,7 @@ mod tests {
 
     fn asked(text: &str, name: &str) -> Option<Asked> {
         let mut page = Page::default();
-        page.read(text, &segment(text), &Words::parse(""));
+        page.read(text, &segment(text), &Words::parse(""), crate::places::Gazetteer::bundled().unwrap());
         let first = (0..page.words.len()).find(|&w| name.starts_with(page.text_of(text, w)))?;
         Asked::of(&page, &(first..first + name.split(' ').count()))
     }
