@@ -1,10 +1,11 @@
 //! Resolves all groups of an article together, in rounds: first each for itself, then with what
 //! the others were most likely to be in the round before.
 
-use super::candidates::Group;
+use super::candidates::{Choice, Group};
 use super::context::{Context, Support};
 use super::features::{Numbers, numbers};
 use super::ranker::{Ranker, Tree, score};
+use crate::places::gazetteer::flags::NameFlags;
 use crate::places::hints::Region;
 use crate::places::{Gazetteer, Hints};
 
@@ -13,6 +14,10 @@ pub const ROUNDS: usize = 2;
 
 /// What a candidate inside the hinted region gains, in log odds.
 const REGION_GAIN: f32 = 2.5;
+
+/// What a town loses, in log odds, where the name is only its other name and that of a country or
+/// a first-level division in full: "Oklahoma" for Oklahoma City.
+const SHORT_FOR_AREA: f32 = 2.0;
 
 /// The numbers of every choice of every group; without context where `context` is `None`.
 pub fn describe(gazetteer: &Gazetteer, groups: &[Group], context: Option<&mut Context>) -> Vec<Vec<Numbers>> {
@@ -50,7 +55,13 @@ pub fn rank(
     groups: &mut [Group],
 ) {
     for (group, rows) in groups.iter_mut().zip(described) {
-        let mut scores: Vec<f32> = rows.iter().map(|n| score(trees, n)).collect();
+        let area = group.choices.iter().any(|c| c.kind <= 2 && c.flags.contains(NameFlags::PREFERRED));
+        let lesser = |c: &Choice| area && c.kind > 2 && !c.flags.contains(NameFlags::PREFERRED);
+        let mut scores: Vec<f32> = rows
+            .iter()
+            .zip(&group.choices)
+            .map(|(n, choice)| score(trees, n) - if lesser(choice) { SHORT_FOR_AREA } else { 0.0 })
+            .collect();
         if let Some(region) = region {
             for (total, choice) in scores.iter_mut().zip(&group.choices) {
                 let inside = gazetteer.place(choice.place).is_some_and(|place| region.holds(&place));

@@ -1,4 +1,4 @@
-//! How well mentions agree with an annotated corpus: recognition, resolution, end to end.
+//! The figures: recognition, resolution, end to end, calibration.
 //!
 //! The measures are those of Gritta, Pilehvar and Collier 2020 ("A pragmatic guide to geoparsing
 //! evaluation"): exact and overlapping spans, the share resolved within 161 km (100 miles), and
@@ -6,74 +6,14 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::path::Path;
 
-use serde::Deserialize;
-
-use super::mention::{Mention, Role};
-use super::{Gazetteer, LonLat};
+use super::corpus::{Convention, Gold};
 use crate::article::offsets::CharOffsets;
+use crate::places::mention::{Mention, Role};
+use crate::places::{Gazetteer, LonLat};
 
 /// A place counts as right within 100 miles.
 pub const NEAR_KM: f64 = 161.0;
-
-/// Which mentions a corpus annotates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Convention {
-    /// Peoples and adjectives.
-    pub demonyms: bool,
-    /// Names inside the names of organisations.
-    pub organisation_parts: bool,
-}
-
-/// A place of the annotation.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Gold {
-    /// First code point.
-    pub start: usize,
-    /// One past the last code point.
-    pub end: usize,
-    lat: Option<f64>,
-    lon: Option<f64>,
-}
-
-impl Gold {
-    /// Its point, where the annotation has one.
-    pub fn at(&self) -> Option<LonLat> {
-        Some(LonLat::new(self.lon?, self.lat?))
-    }
-}
-
-/// A text with its places.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Document {
-    /// Its text.
-    pub text: String,
-    /// Its places.
-    pub toponyms: Vec<Gold>,
-}
-
-/// Why a corpus cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum CorpusError {
-    /// The file cannot be opened.
-    #[error("{0}: {1}")]
-    Io(String, std::io::Error),
-    /// A line is no document with toponyms.
-    #[error("{0}, line {1}: {2}")]
-    Line(String, usize, serde_json::Error),
-}
-
-/// Reads a corpus: one JSON object a line with `text` and `toponyms`.
-pub fn read(path: &Path) -> Result<Vec<Document>, CorpusError> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|e| CorpusError::Io(name.clone(), e))?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(i, line)| serde_json::from_str(line).map_err(|e| CorpusError::Line(name.clone(), i + 1, e)))
-        .collect()
-}
 
 /// A place that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -264,7 +204,7 @@ mod tests {
     use super::*;
 
     fn gold(start: usize, end: usize, at: Option<(f64, f64)>) -> Gold {
-        Gold { start, end, lat: at.map(|a| a.0), lon: at.map(|a| a.1) }
+        Gold::new(start..end, at.map(|(lat, lon)| LonLat::new(lon, lat)))
     }
 
     fn answer(span: Range<usize>, at: Option<(f64, f64)>) -> Answer {
