@@ -30,7 +30,9 @@ fn gazetteer(c: &mut Criterion) {
     c.bench_function("gazetteer/lookup hot", |b| {
         b.iter(|| bundled.lookup(black_box("mazar e sharif")).next().map(|h| h.place));
     });
-    c.bench_function("gazetteer/lookup of nothing", |b| b.iter(|| bundled.lookup(black_box("qwertz")).count()));
+    c.bench_function("gazetteer/lookup of nothing", |b| {
+        b.iter(|| bundled.lookup(black_box("qwertz")).count())
+    });
     let tokens: Vec<String> = TEXT.split_whitespace().map(fold).collect();
     c.bench_function("gazetteer/walk over 31 tokens", |b| b.iter(|| walk(bundled, black_box(&tokens))));
     for query in ["s", "san", "kandah", "kandahr", "Paris, Texas"] {

@@ -40,6 +40,24 @@ const SAYING: [u32; 27] = [
     word_hash_ascii(b"wants"),
 ];
 
+/// Bodies of a state, which act where its name alone would: "the US military".
+const BODIES: [u32; 14] = [
+    word_hash_ascii(b"administration"),
+    word_hash_ascii(b"army"),
+    word_hash_ascii(b"authorities"),
+    word_hash_ascii(b"forces"),
+    word_hash_ascii(b"government"),
+    word_hash_ascii(b"military"),
+    word_hash_ascii(b"navy"),
+    word_hash_ascii(b"officials"),
+    word_hash_ascii(b"parliament"),
+    word_hash_ascii(b"president"),
+    word_hash_ascii(b"soldiers"),
+    word_hash_ascii(b"supreme"),
+    word_hash_ascii(b"troops"),
+    word_hash_ascii(b"warplanes"),
+];
+
 const TO: u32 = word_hash_ascii(b"to");
 const FROM: u32 = word_hash_ascii(b"from");
 const THE: u32 = word_hash_ascii(b"the");
@@ -67,8 +85,11 @@ fn of_place(page: &Page, words: &Range<usize>) -> Role {
         before = near(words.start.checked_sub(2));
     }
     let locative = before.is_some_and(|w| w.classes.has(Classes::LOCATIVE) || w.hash == TO || w.hash == FROM);
-    let speaks = near(Some(words.end)).is_some_and(|w| SAYING.contains(&w.hash));
+    let next = near(Some(words.end));
+    let speaks = next.is_some_and(|w| SAYING.contains(&w.hash));
+    let body = next.is_some_and(|w| BODIES.contains(&w.hash));
     match (locative, speaks) {
+        _ if body => Role::Actor,
         (true, _) => Role::Event,
         (false, true) => Role::Actor,
         _ => Role::Background,
@@ -135,6 +156,7 @@ mod tests {
     fn who_speaks_is_an_actor() {
         assert_eq!(role_of("Washington said no.", "Washington"), Role::Actor);
         assert_eq!(role_of("Crowds in Washington said no.", "Washington"), Role::Event);
+        assert_eq!(role_of("Crowds in the US military sang.", "US"), Role::Actor);
         assert_eq!(role_of("Crowds near the Kremlin sang.", "Kremlin"), Role::Event);
         assert_eq!(role_of("The mayor of Herat sang.", "Herat"), Role::Background);
     }

@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_word_is_known_by_its_company() {
-        let text = "It rained in Jackson. Yesterday Mr. Jackson said so, and so did Jackson University.";
+        let text = "It rained in Jackson. Yesterday Mr. Jackson said so, and so did everybody who teaches at Jackson University.";
         let found = evidence(text, "Jackson");
         for bit in [
             Evidence::LOCATIVE,

@@ -133,16 +133,19 @@ impl Spotter<'_> {
         Some(Spot { words, kind: SpotKind::Place, confidence: name.confidence })
     }
 
+    /// Whether the word at `at` is a lower-case word for a kind of site or area: "border", "airport".
+    fn type_word_follows(&self, at: usize) -> bool {
+        self.page().words.get(at).is_some_and(|w| {
+            w.case == Case::Lower
+                && w.classes.has(Classes::FACILITY.with(Classes::ADMINISTRATIVE).with(Classes::NATURE))
+        })
+    }
+
     /// Takes in lower-case type words where the gazetteer knows the longer name and it is
     /// something else than the shorter: "Kabul airport", "Bagram air base".
     fn with_type_word(&self, words: Range<usize>) -> Range<usize> {
         let page = self.page();
-        let typed = |at: usize| {
-            page.words.get(at).is_some_and(|w| {
-                w.case == Case::Lower
-                    && w.classes.has(Classes::FACILITY.with(Classes::ADMINISTRATIVE).with(Classes::NATURE))
-            })
-        };
+        let typed = |at: usize| self.type_word_follows(at);
         if !(words.end..words.end + 2).any(typed) {
             return words;
         }
@@ -231,7 +234,8 @@ impl Spotter<'_> {
             if covered.is_some_and(|n| n.class == Class::Location || n.words.len() > found.words.len()) {
                 continue;
             }
-            let site = found.words.len() > 1 && matches!(found.tag.kind(), 9 | 10);
+            let known_site = matches!(found.tag.kind(), 9 | 10);
+            let site = known_site && (found.words.len() > 1 || self.type_word_follows(found.words.end));
             let words = self.with_type_word(found.words.clone());
             if site || words != found.words {
                 out.push(Spot { words, kind: SpotKind::Place, confidence: 0.7 });

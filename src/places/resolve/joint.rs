@@ -1,7 +1,7 @@
 //! Resolves all groups of an article together, in rounds: first each for itself, then with what
 //! the others were most likely to be in the round before.
 
-use super::candidates::{Choice, Group};
+use super::candidates::{Choice, Group, km_between};
 use super::context::{Context, Support};
 use super::features::{Numbers, numbers};
 use super::ranker::{Ranker, Tree, score};
@@ -18,6 +18,9 @@ const REGION_GAIN: f32 = 2.5;
 /// What a town loses, in log odds, where the name is only its other name and that of a country or
 /// a first-level division in full: "Oklahoma" for Oklahoma City.
 const SHORT_FOR_AREA: f32 = 2.0;
+
+/// Points closer than this are one.
+const SAME_POINT_KM: f32 = 1.0;
 
 /// The numbers of every choice of every group; without context where `context` is `None`.
 pub fn describe(gazetteer: &Gazetteer, groups: &[Group], context: Option<&mut Context>) -> Vec<Vec<Numbers>> {
@@ -94,6 +97,26 @@ pub fn resolve(
     for _ in 0..ROUNDS {
         let described = describe(gazetteer, groups, Some(context));
         rank(&ranker.together, &described, gazetteer, region, groups);
+    }
+    groups.iter_mut().filter(|group| group.asked.is_none()).for_each(prefer_seats);
+}
+
+/// A district that stands at the very point of a town of its name is that town unless the text
+/// asks for the district: its probability goes to the town. (Sources give such districts the point
+/// of their seat, so distance cannot tell the two apart, but kind and precision do.)
+fn prefer_seats(group: &mut Group) {
+    for district in (0..group.choices.len()).filter(|&at| matches!(group.choices[at].kind, 3 | 4)) {
+        let one = group.choices[district];
+        let seat = group.choices.iter().position(|town| {
+            (5..=8).contains(&town.kind)
+                && town.hierarchy.same_country(one.hierarchy)
+                && km_between(&town.point, &one.point) < SAME_POINT_KM
+        });
+        if let Some(seat) = seat
+            && let Ok([from, to]) = group.probabilities.get_disjoint_mut([district, seat])
+        {
+            *to += std::mem::take(from);
+        }
     }
 }
 
