@@ -72,7 +72,9 @@ pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator
         let mention = word.mention.filter(|m| last != Some(*m))?;
         last = Some(mention);
         let usable = is_place(Some(mention), mentions)
-            && mentions.get(mention as usize).is_some_and(|m| m.role != Role::Dateline);
+            && mentions
+                .get(mention as usize)
+                .is_some_and(|m| !matches!(m.role, Role::Dateline | Role::Actor));
         usable.then(|| (mention as usize, parse.chunk_of(at)))
     })
 }

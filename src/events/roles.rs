@@ -68,7 +68,7 @@ pub(super) fn settle(events: &[Event], mentions: &mut [Mention]) {
             set(mentions, place.mention, Role::Event);
         }
     }
-    for event in events.iter().filter(|e| e.kind == EventType::Move) {
+    for event in events.iter().filter(|e| e.kind == EventType::Move && e.status.is_drawn()) {
         if let Some(mention) = event.origin {
             set(mentions, mention, Role::Origin);
         }

@@ -41,10 +41,12 @@ const SAYING: [u32; 27] = [
 ];
 
 /// Bodies of a state, which act where its name alone would: "the US military".
-const BODIES: [u32; 14] = [
+const BODIES: [u32; 16] = [
     word_hash_ascii(b"administration"),
     word_hash_ascii(b"army"),
     word_hash_ascii(b"authorities"),
+    word_hash_ascii(b"consulate"),
+    word_hash_ascii(b"embassy"),
     word_hash_ascii(b"forces"),
     word_hash_ascii(b"government"),
     word_hash_ascii(b"military"),

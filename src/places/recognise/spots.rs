@@ -68,8 +68,9 @@ impl Spotter<'_> {
         self.repeat(names, &verdicts, &mut out);
         self.typed(names, &mut out);
         self.contained(names, &mut out);
+        self.listed(names, &mut out);
         self.demonyms(names, &mut out);
-        out.retain(|spot| !self.in_outlet(&spot.words));
+        out.retain(|spot| !self.in_outlet(&spot.words) && !self.is_organisation(spot));
         out.sort_by_key(|spot| (spot.words.start, spot.kind, std::cmp::Reverse(spot.words.end)));
         let mut end = 0;
         out.retain(|spot| {
@@ -199,7 +200,8 @@ impl Spotter<'_> {
         let hit =
             self.gazetteer.lookup(&folded).take(LOOKED_AT).find(|hit| fits(self.gazetteer, hit, surface));
         hit.is_some_and(|hit| !hit.flags.contains(NameFlags::COMMON))
-            && self.gazetteer.importance(found.first) >= INSIDE_IMPORTANCE
+            && self.gazetteer.importance(found.first)
+                >= if words.len() == 1 { INSIDE_IMPORTANCE } else { LONG_IMPORTANCE }
     }
 
     /// Names of the gazetteer that the tagger passed over although the article has them as places.
@@ -268,6 +270,55 @@ impl Spotter<'_> {
         }
     }
 
+    /// Names that the gazetteer knows well and the tagger, which has mostly read of western places,
+    /// passed over or doubted: "Mazar-i-Sharif was captured", "near Jurm".
+    fn listed(&self, names: &[Name], out: &mut Vec<Spot>) {
+        for found in &self.reading.matches.all {
+            if !self.stands_alone(&found.words) || !self.is_place_name(&found.words) {
+                continue;
+            }
+            let doubt = names
+                .iter()
+                .filter(|n| overlap(&n.words, &found.words))
+                .map(
+                    |n| if n.words == found.words && n.class != Class::Location { n.confidence } else { 1.0 },
+                )
+                .fold(0.0, f32::max);
+            if doubt < self.trust(found) {
+                out.push(Spot { words: found.words.clone(), kind: SpotKind::Place, confidence: 0.6 });
+            }
+        }
+    }
+
+    /// How sure the tagger must be of another class to outweigh the gazetteer's name.
+    fn trust(&self, found: &Match) -> f32 {
+        let page = self.page();
+        let importance = self.gazetteer.importance(found.first);
+        let before = found.words.start.checked_sub(1).and_then(|at| page.words.get(at));
+        let located = before.is_some_and(|w| w.case == Case::Lower && w.classes.has(Classes::LOCATIVE));
+        match found.words.len() {
+            _ if located => 0.9,
+            1 if importance >= KNOWN_IMPORTANCE => 0.5,
+            1 => 0.0,
+            _ => 0.98,
+        }
+    }
+
+    /// Whether no other capitalised word stands beside the words in their sentence.
+    fn stands_alone(&self, words: &Range<usize>) -> bool {
+        let page = self.page();
+        let sentence = page.words.get(words.start).map(|w| w.sentence);
+        let capital = |at: Option<usize>| {
+            at.and_then(|at| page.words.get(at)).is_some_and(|w| {
+                Some(w.sentence) == sentence && matches!(w.case, Case::Title | Case::Upper | Case::Mixed)
+            })
+        };
+        let own = page.words.get(words.clone()).unwrap_or_default();
+        own.iter().all(|w| w.case != Case::Lower && !w.classes.has(Classes::OUTLET.with(Classes::DEMONYM)))
+            && !capital(words.start.checked_sub(1))
+            && !capital(Some(words.end))
+    }
+
     /// Whether one of the places named by `inner` lies in the country or division `outer`.
     fn holds(&self, outer: &Match, inner: &Match) -> bool {
         let mut folded = String::new();
@@ -326,6 +377,20 @@ impl Spotter<'_> {
             )
     }
 
+    /// Whether the word is the whole name of an organisation: "the Taliban" is no town in Turkey.
+    fn is_organisation(&self, spot: &Spot) -> bool {
+        let named = |at: Option<usize>| {
+            at.and_then(|at| self.page().words.get(at))
+                .is_some_and(|w| w.classes.has(Classes::ORGANISATION_NAME))
+        };
+        let (start, end) = (spot.words.start, spot.words.end);
+        spot.kind == SpotKind::Place
+            && spot.words.len() == 1
+            && named(Some(start))
+            && !named(start.checked_sub(1))
+            && !named(Some(end))
+    }
+
     fn in_outlet(&self, words: &Range<usize>) -> bool {
         self.page()
             .words
@@ -340,5 +405,11 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// Least importance of a place inside an organisation's name.
+/// Least importance of a place whose one-word name is trusted where the tagger saw nothing.
+const KNOWN_IMPORTANCE: f32 = 0.45;
+
+/// Least importance of a place inside an organisation's name, if its own name is one word.
 const INSIDE_IMPORTANCE: f32 = 0.3;
+
+/// The same for names of several words, which few other things share.
+const LONG_IMPORTANCE: f32 = 0.2;

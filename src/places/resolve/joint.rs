@@ -22,6 +22,9 @@ const SHORT_FOR_AREA: f32 = 2.0;
 /// Points closer than this are one.
 const SAME_POINT_KM: f32 = 1.0;
 
+/// Farthest that the capital lies from the point of a province of its name.
+const SEAT_KM: f32 = 150.0;
+
 /// The numbers of every choice of every group; without context where `context` is `None`.
 pub fn describe(gazetteer: &Gazetteer, groups: &[Group], context: Option<&mut Context>) -> Vec<Vec<Numbers>> {
     let Some(context) = context else {
@@ -101,19 +104,30 @@ pub fn resolve(
     groups.iter_mut().filter(|group| group.asked.is_none()).for_each(prefer_seats);
 }
 
-/// A district that stands at the very point of a town of its name is that town unless the text
-/// asks for the district: its probability goes to the town. (Sources give such districts the point
-/// of their seat, so distance cannot tell the two apart, but kind and precision do.)
+/// A district that stands at the very point of a town of its name, and a province whose capital has
+/// its name, is the town unless the text asks for the area: its probability goes to the town.
+/// (Annotated points lie too close to tell the two apart, but kind and precision do.)
 fn prefer_seats(group: &mut Group) {
-    for district in (0..group.choices.len()).filter(|&at| matches!(group.choices[at].kind, 3 | 4)) {
-        let one = group.choices[district];
+    for area in (0..group.choices.len()).filter(|&at| matches!(group.choices[at].kind, 2..=4)) {
+        let one = group.choices[area];
         let seat = group.choices.iter().position(|town| {
-            (5..=8).contains(&town.kind)
-                && town.hierarchy.same_country(one.hierarchy)
-                && km_between(&town.point, &one.point) < SAME_POINT_KM
+            let km = km_between(&town.point, &one.point);
+            match one.kind {
+                2 => {
+                    matches!(town.kind, 5 | 6)
+                        && town.flags.contains(NameFlags::PREFERRED)
+                        && town.hierarchy.same_admin1(one.hierarchy)
+                        && km < SEAT_KM
+                }
+                _ => {
+                    (5..=8).contains(&town.kind)
+                        && town.hierarchy.same_country(one.hierarchy)
+                        && km < SAME_POINT_KM
+                }
+            }
         });
         if let Some(seat) = seat
-            && let Ok([from, to]) = group.probabilities.get_disjoint_mut([district, seat])
+            && let Ok([from, to]) = group.probabilities.get_disjoint_mut([area, seat])
         {
             *to += std::mem::take(from);
         }
