@@ -142,28 +142,31 @@ pub fn empty(ui: &mut Ui, rect: Rect, cx: Cx<'_>, out: &mut Out) -> Rect {
     card
 }
 
-/// The hint of the first start: three words on what to do.
+/// The hint of the first start: three words on what to do, and a sentence beside them, or below
+/// and wrapped where the map is narrow.
 pub fn hint(ui: &mut Ui, rect: Rect, out: &mut Out) {
     let look = Look::of(ui);
-    let text = "Open · Click · Export";
+    let lay = |text: &str, font, color, width| ui.painter().layout(text.to_owned(), font, color, width);
+    let words = lay("Open · Click · Export", look::small_strong(), look.ink(), f32::INFINITY);
     let more = "Drop an article, click a marker to read its passages, export the picture";
-    let wide = rect.width() > 640.0;
-    let width = if wide { 560.0 } else { (rect.width() - 84.0).clamp(190.0, 250.0) };
-    let card = Rect::from_min_size(pos2(rect.left() + EDGE, rect.top() + EDGE), vec2(width, 36.0));
-    float(ui, card);
-    let y = card.center().y;
-    let name = widgets::text(
-        ui,
-        pos2(card.left() + 12.0, y),
-        Align2::LEFT_CENTER,
-        text,
-        look::small_strong(),
-        look.ink(),
-    );
-    if wide {
-        let at = pos2(name.right() + 10.0, y - 7.5);
-        widgets::elided(ui, at, more, look::small(), look.muted(), card.right() - 36.0 - at.x);
+    // Free at the right: the cross in the card, the buttons of the map beside it.
+    let (side, cross, free) = (12.0, 36.0, rect.width() - 3.0 * EDGE - 32.0);
+    let mut told = lay(more, look::small(), look.muted(), f32::INFINITY);
+    let beside = words.size().x + 10.0;
+    let mut size = vec2(side + beside + told.size().x + cross, 36.0);
+    let mut shift = vec2(beside, (words.size().y - told.size().y) / 2.0);
+    if size.x > free {
+        told = lay(more, look::small(), look.muted(), (free.min(300.0) - side - cross).max(120.0));
+        let wider = told.size().x.max(words.size().x);
+        size = vec2(side + wider + cross, 20.0 + words.size().y + 2.0 + told.size().y);
+        shift = vec2(0.0, words.size().y + 2.0);
     }
+    let card = Rect::from_min_size(pos2(rect.left() + EDGE, rect.top() + EDGE), size);
+    float(ui, card);
+    let y = card.top() + 18.0;
+    let at = pos2(card.left() + side, y - words.size().y / 2.0);
+    ui.painter().galley(at, words, look.ink());
+    ui.painter().galley(at + shift, told, look.muted());
     let close = Rect::from_center_size(pos2(card.right() - 18.0, y), vec2(24.0, 24.0));
     let response = ui.interact(close, ui.scope_id().with("close hint"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Dismiss the hint"));
