@@ -36,6 +36,9 @@ impl Dialogs for Prepared {
     fn save_picture(&self, _name: &str) -> Answer {
         self.save.clone()
     }
+    fn save_project(&self, _name: &str) -> Answer {
+        self.save.clone()
+    }
 }
 
 /// A file as the system drops it.
@@ -183,6 +186,56 @@ fn the_map_is_exported_as_png_and_svg() {
         assert!(bytes.starts_with(magic) && bytes.len() > 10_000, "{} bytes", bytes.len());
         assert_eq!(harness.state().now().written.as_deref(), Some(picture.as_path()));
     }
+}
+
+/// Saves what is open as a project by the keys; gives its file.
+fn save_project(folder: &Path, paths: Vec<PathBuf>) -> (PathBuf, Harness<'static, DatelineApp>) {
+    let saved = folder.join("work.dateline");
+    let dialogs = Prepared { open: Answer::Cancelled, save: Answer::Chosen(vec![folder.join("work")]) };
+    let mut harness = window(paths, dialogs);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::S);
+    settle(&mut harness);
+    assert_eq!(harness.state().now().written.as_deref(), Some(saved.as_path()));
+    (saved, harness)
+}
+
+#[test]
+fn a_saved_project_opens_with_the_same_articles_and_saves_as_the_same_bytes() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let (saved, first) = save_project(folders[0].path(), Vec::new());
+    let (again, second) = save_project(folders[1].path(), vec![saved.clone()]);
+    assert_eq!(first.state().document().project.articles.len(), 4);
+    assert_eq!(second.state().document().project, first.state().document().project);
+    assert!(second.state().document().problems.is_empty());
+    assert!(std::fs::read(&saved).unwrap() == std::fs::read(&again).unwrap());
+}
+
+#[test]
+fn a_project_is_opened_by_drop_and_by_dialog_beside_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    let (saved, _) = save_project(folder.path(), Vec::new());
+    let dialogs = Prepared { open: Answer::Chosen(vec![saved.clone()]), save: Answer::Cancelled };
+    let mut harness = window(vec![article_file(folder.path())], dialogs);
+    drop_file(&mut harness, saved);
+    assert_eq!(harness.state().document().project.articles.len(), 5);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::O);
+    settle(&mut harness);
+    assert_eq!(harness.state().document().project.articles.len(), 9);
+}
+
+#[test]
+fn a_damaged_or_newer_project_gets_its_line_and_the_articles_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (saved, _) = save_project(folder.path(), Vec::new());
+    let good = std::fs::read_to_string(saved).unwrap();
+    let [damaged, newer] = ["damaged.dateline", "newer.dateline"].map(|name| folder.path().join(name));
+    std::fs::write(&damaged, good.get(..good.len() / 2).unwrap_or("")).unwrap();
+    std::fs::write(&newer, good.replace("\"version\":1", "\"version\":9")).unwrap();
+    let harness = window(vec![damaged, newer, article_file(folder.path())], silent());
+    let document = harness.state().document();
+    assert_eq!((document.project.articles.len(), document.problems.len()), (1, 2));
+    assert!(harness.query_by_label_contains("damaged at line").is_some());
+    assert!(harness.query_by_label_contains("use a newer Dateline").is_some());
 }
 
 #[test]

@@ -14,7 +14,10 @@ impl DatelineApp {
     /// Carries out one command.
     pub(super) fn apply(&mut self, ctx: &egui::Context, command: Command) {
         match command {
-            Command::OpenFiles | Command::OpenFolder | Command::SaveMap => self.ask(&command),
+            Command::SaveProject if self.document.project.articles.is_empty() => {}
+            Command::OpenFiles | Command::OpenFolder | Command::SaveMap | Command::SaveProject => {
+                self.ask(&command);
+            }
             Command::OpenPaths(paths) => self.read(Source::Paths(paths)),
             Command::OpenSamples => self.read(Source::Samples),
             Command::PasteText(text) => self.read(Source::Pasted(text)),

@@ -26,6 +26,8 @@ pub enum Command {
     PasteArticle,
     /// Open this text as an article.
     PasteText(String),
+    /// Ask for a file and save the project into it.
+    SaveProject,
     /// Close the article that is shown.
     CloseArticle,
     /// Close every article.
@@ -164,11 +166,17 @@ const fn apart(
 }
 
 /// Every command that stands in a menu.
-pub static TABLE: [Entry; 28] = {
+pub static TABLE: [Entry; 29] = {
     use Command as C;
     use Menu::{Edit, File, Help, Map, View};
     [
-        entry(File, C::OpenFiles, "Open…", ctrl(Key::O), "Open text, Markdown or HTML files"),
+        entry(
+            File,
+            C::OpenFiles,
+            "Open…",
+            ctrl(Key::O),
+            "Open text, Markdown or HTML files, or a saved project",
+        ),
         entry(
             File,
             C::OpenFolder,
@@ -177,7 +185,14 @@ pub static TABLE: [Entry; 28] = {
             "Open every article in a folder",
         ),
         entry(File, C::OpenSamples, "Open the samples", None, "Open the articles that come with the program"),
-        apart(File, C::ExportMap, "Export map…", ctrl(Key::E), "Save the map as a PNG or SVG picture"),
+        apart(
+            File,
+            C::SaveProject,
+            "Save project as…",
+            ctrl(Key::S),
+            "Save the articles with what was found in them, to open again later",
+        ),
+        entry(File, C::ExportMap, "Export map…", ctrl(Key::E), "Save the map as a PNG or SVG picture"),
         apart(File, C::CloseArticle, "Close article", ctrl(Key::W), "Close the article that is shown"),
         entry(File, C::CloseAll, "Close all", None, "Close every article"),
         apart(File, C::Quit, "Quit", ctrl(Key::Q), "End the program"),
@@ -280,7 +295,7 @@ mod tests {
 
     #[test]
     fn an_ellipsis_stands_only_where_a_dialog_follows() {
-        let dialogs = [Command::OpenFiles, Command::OpenFolder, Command::ExportMap];
+        let dialogs = [Command::OpenFiles, Command::OpenFolder, Command::SaveProject, Command::ExportMap];
         for entry in &TABLE {
             assert_eq!(entry.text.ends_with('…'), dialogs.contains(&entry.command), "{}", entry.text);
         }

@@ -19,7 +19,7 @@ use super::reading::Reading;
 use super::search::Search;
 use super::state::{Document, Filter, Go, Problem, ThemeChoice, Transient, ViewState};
 use super::trace::Trace;
-use super::{export, help, left, right, status, topbar};
+use super::{export, help, left, right, saved, status, topbar};
 
 /// The window's state and its parts.
 pub struct DatelineApp {
@@ -60,7 +60,7 @@ pub enum Message {
     Read(Read),
     /// What a dialog answered, and what it was asked for.
     Answer(Command, Answer),
-    /// A picture was written, or why not.
+    /// A picture or a project was written, or why not.
     Written(Result<PathBuf, Problem>),
 }
 
@@ -179,7 +179,8 @@ impl DatelineApp {
         self.jobs.start("Waiting for the file dialog", move |handle| {
             let answer = match command {
                 Command::OpenFolder => dialogs.open_folder(),
-                Command::SaveMap => dialogs.save_picture(&name),
+                Command::SaveMap => dialogs.save_picture(&format!("{name}.png")),
+                Command::SaveProject => dialogs.save_project(&format!("{name}.{}", saved::ENDING)),
                 _ => dialogs.open_files(),
             };
             handle.send(Message::Answer(command, answer));
@@ -211,7 +212,7 @@ impl DatelineApp {
         self.document.problems.extend(read.problems);
         if !read.articles.is_empty() {
             let was_empty = self.document.project.articles.is_empty();
-            let first = self.document.add(read.articles);
+            let first = self.document.add(read.articles, read.record);
             if was_empty || self.waiting.is_empty() {
                 self.now.article = first;
             }
@@ -232,21 +233,13 @@ impl DatelineApp {
                     export::start(self, path);
                 }
             }
+            (Command::SaveProject, Answer::Chosen(paths)) => {
+                if let Some(path) = paths.into_iter().next() {
+                    saved::start(self, path);
+                }
+            }
             (_, Answer::Chosen(paths)) => self.read(Source::Paths(paths)),
-            (Command::SaveMap, Answer::Unavailable) => self.document.problems.push(Problem {
-                subject: "Export map".to_owned(),
-                message:
-                    "this system offers no file dialog; install zenity or a desktop portal, or write the \
-                          picture with: dateline map FILE -o map.png"
-                        .to_owned(),
-            }),
-            (_, Answer::Unavailable) => self.document.problems.push(Problem {
-                subject: "Open".to_owned(),
-                message:
-                    "this system offers no file dialog; drop files on the window, paste an article with \
-                          Ctrl+V, or name files on the command line"
-                        .to_owned(),
-            }),
+            (_, Answer::Unavailable) => self.document.problems.push(no_dialog(command)),
         }
     }
 
@@ -381,6 +374,26 @@ impl DatelineApp {
         }
         out
     }
+}
+
+/// Says what else leads there where the system has no file dialog.
+fn no_dialog(command: &Command) -> Problem {
+    let (subject, instead) = match command {
+        Command::SaveMap => (
+            "Export map",
+            "install zenity or a desktop portal, or write the picture with: dateline map FILE -o map.png",
+        ),
+        Command::SaveProject => (
+            "Save project",
+            "install zenity or a desktop portal, or write the project with: dateline analyse FILE -o \
+             work.dateline",
+        ),
+        _ => (
+            "Open",
+            "drop files on the window, paste an article with Ctrl+V, or name files on the command line",
+        ),
+    };
+    Problem { subject: subject.to_owned(), message: format!("this system offers no file dialog; {instead}") }
 }
 
 /// A panel that lies over the map.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use super::saved::ENDING;
 use crate::article::read::EXTENSIONS;
 
 /// What a dialog answered.
@@ -24,6 +25,8 @@ pub trait Dialogs: Send + Sync {
     fn open_folder(&self) -> Answer;
     /// Asks where to write a picture, proposing `name`.
     fn save_picture(&self, name: &str) -> Answer;
+    /// Asks where to save a project, proposing `name`.
+    fn save_project(&self, name: &str) -> Answer;
 }
 
 /// The dialogs of the system: the desktop portal, else zenity.
@@ -36,8 +39,10 @@ const TOO_FAST: Duration = Duration::from_millis(400);
 impl Dialogs for SystemDialogs {
     fn open_files(&self) -> Answer {
         ask(|| {
-            let dialog = rfd::FileDialog::new().set_title("Open articles");
-            dialog.add_filter("Articles", &EXTENSIONS).add_filter("All files", &["*"]).pick_files()
+            let dialog = rfd::FileDialog::new().set_title("Open articles or a project");
+            let both: Vec<&str> = EXTENSIONS.iter().copied().chain([ENDING]).collect();
+            let dialog = dialog.add_filter("Articles and projects", &both);
+            dialog.add_filter("Projects", &[ENDING]).add_filter("All files", &["*"]).pick_files()
         })
     }
 
@@ -52,6 +57,13 @@ impl Dialogs for SystemDialogs {
             let dialog = rfd::FileDialog::new().set_title("Export map").set_file_name(name);
             let dialog = dialog.add_filter("PNG picture", &["png"]).add_filter("SVG drawing", &["svg"]);
             dialog.save_file().map(|path| vec![path])
+        })
+    }
+
+    fn save_project(&self, name: &str) -> Answer {
+        ask(|| {
+            let dialog = rfd::FileDialog::new().set_title("Save project").set_file_name(name);
+            dialog.add_filter("Project", &[ENDING]).save_file().map(|path| vec![path])
         })
     }
 }

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use super::jobs::Handle;
-use super::samples;
 use super::state::Problem;
+use super::{samples, saved};
 use crate::article::Article;
 use crate::article::read::{ReadError, from_pasted, list_files, read_file};
 use crate::places::Gazetteer;
-use crate::project::{Analysed, Analyser, Settings};
+use crate::project::{Analysed, Analyser, RunRecord, Settings};
 
 /// The gazetteer, and the analyser once it is first needed.
 pub struct Engine {
@@ -23,7 +23,7 @@ pub struct Engine {
 /// What a job is to read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Source {
-    /// Files and folders.
+    /// Files, saved projects among them, and folders.
     Paths(Vec<PathBuf>),
     /// Text from the clipboard.
     Pasted(String),
@@ -38,6 +38,8 @@ pub struct Read {
     pub articles: Vec<Analysed>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Of a saved project: how its findings came about.
+    pub record: Option<RunRecord>,
 }
 
 /// Articles analysed between two looks at the clock.
@@ -65,11 +67,12 @@ impl Engine {
 
     /// Reads and analyses a source, sending what is ready now and then.
     pub fn read<M>(self: &Arc<Self>, source: Source, handle: &Handle<M>, wrap: impl Fn(Read) -> M) {
+        let Some(source) = self.open_saved(source, handle, &wrap) else { return };
+        let send = |articles, problems| handle.send(wrap(Read { articles, problems, record: None }));
         let analyser = match self.analyser() {
             Ok(analyser) => analyser,
-            Err(problem) => return handle.send(wrap(Read { articles: Vec::new(), problems: vec![problem] })),
+            Err(problem) => return send(Vec::new(), vec![problem]),
         };
-        let send = |articles, problems| handle.send(wrap(Read { articles, problems }));
         match source {
             Source::Samples => {
                 send(samples::all().into_iter().map(|a| analyser.analyse(a)).collect(), Vec::new())
@@ -80,6 +83,17 @@ impl Engine {
             },
             Source::Paths(paths) => read_paths(analyser, &paths, handle, send),
         }
+    }
+
+    /// Opens the saved projects of a source; gives what is left to read, if anything.
+    fn open_saved<M>(&self, source: Source, handle: &Handle<M>, wrap: impl Fn(Read) -> M) -> Option<Source> {
+        let Source::Paths(paths) = source else { return Some(source) };
+        let (projects, others): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|path| saved::is_project(path));
+        for path in &projects {
+            handle.send(wrap(saved::open(path, self.gazetteer)));
+        }
+        (!others.is_empty() || projects.is_empty()).then_some(Source::Paths(others))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::export::file::write_whole;
 use crate::export::{Image, ImageOptions, ImageSources, png};
 use crate::map::labels::LabelIndex;
 use crate::map::{Basemap, Bounds, Theme};
-use crate::project::{Project, RunRecord, Settings};
+use crate::project::{Project, RunRecord};
 
 /// Width of the options, in points.
 const WIDTH: f32 = 300.0;
@@ -98,7 +98,7 @@ fn choice<T: Copy>(ui: &mut Ui, name: &str, all: &[(&str, bool, T)]) -> Option<T
     out
 }
 
-/// The name proposed for the file: that of the title, or of the first article.
+/// The name proposed for a file, without its ending: that of the title, or of the first article.
 pub fn file_name(app: &DatelineApp) -> String {
     let title = &app.view.export.title;
     let first = app.found.articles.first().map_or("", |row| row.title.as_str());
@@ -111,7 +111,7 @@ pub fn file_name(app: &DatelineApp) -> String {
         }
     }
     let name = name.trim_end_matches('-');
-    format!("{}.png", if name.is_empty() { "map" } else { name })
+    if name.is_empty() { "map".to_owned() } else { name.to_owned() }
 }
 
 /// What the job needs, apart from the window.
@@ -130,9 +130,8 @@ pub fn start(app: &mut DatelineApp, path: PathBuf) {
         let message = "the names of the map are not ready yet; try again in a second".to_owned();
         return app.document.problems.push(Problem { subject: "Export map".to_owned(), message });
     };
-    let project = app.document.project.clone();
     let gazetteer = app.engine.gazetteer();
-    let record = RunRecord::new(gazetteer, &Settings::default(), project.articles.len());
+    let (project, record) = (app.document.project.clone(), app.document.record(gazetteer));
     let options = image_options(&app.view.export, app.map.camera.view().bounds(), app.found.options());
     let work = Work { project, options, labels, record, gazetteer };
     app.jobs.start("Writing the picture", move |handle| {

@@ -83,7 +83,7 @@ fn problems(ui: &mut Ui, problems: &[Problem], out: &mut Out) {
         return;
     }
     let look = Look::of(ui);
-    widgets::section(ui, "Not opened", &problems.len().to_string());
+    widgets::section(ui, "Problems", &problems.len().to_string());
     for (i, problem) in problems.iter().enumerate().take(50) {
         inset(ui, |ui| {
             ui.add_space(4.0);

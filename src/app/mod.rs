@@ -28,6 +28,7 @@ pub mod passages;
 pub mod reading;
 pub mod right;
 pub mod samples;
+pub mod saved;
 pub mod search;
 pub mod state;
 pub mod status;

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::events::EventType;
-use crate::places::{LonLat, PlaceIndex};
-use crate::project::{Analysed, Project};
+use crate::places::{Gazetteer, LonLat, PlaceIndex};
+use crate::project::{Analysed, Project, RunRecord, Settings};
 
 /// The document a person works on, and what went wrong while it was opened.
 #[derive(Debug, Default)]
@@ -18,6 +18,8 @@ pub struct Document {
     pub problems: Vec<Problem>,
     /// Goes up with each change, so that what is derived from it knows when it is stale.
     pub revision: u64,
+    /// How the findings came about, where all are those of one saved project.
+    kept: Option<RunRecord>,
 }
 
 impl Document {
@@ -26,12 +28,23 @@ impl Document {
         self.project.articles.get(index)
     }
 
-    /// Adds articles; gives the index of the first one.
-    pub fn add(&mut self, articles: Vec<Analysed>) -> usize {
+    /// Adds articles, with the record of the project they come from; gives the index of the first.
+    pub fn add(&mut self, articles: Vec<Analysed>, record: Option<RunRecord>) -> usize {
         let first = self.project.articles.len();
+        self.kept = record.filter(|_| first == 0);
         self.project.articles.extend(articles);
         self.revision += 1;
         first
+    }
+
+    /// How the findings came about: as the one project that is open tells it, else as this
+    /// program finds them.
+    pub fn record(&self, gazetteer: &Gazetteer) -> RunRecord {
+        let articles = self.project.articles.len();
+        match &self.kept {
+            Some(kept) => RunRecord { articles, ..kept.clone() },
+            None => RunRecord::new(gazetteer, &Settings::default(), articles),
+        }
     }
 
     /// Takes an article away.
@@ -263,7 +276,7 @@ mod tests {
     #[test]
     fn each_change_has_its_revision() {
         let mut document = Document::default();
-        document.add(Vec::new());
+        document.add(Vec::new(), None);
         document.remove(3);
         document.clear();
         assert_eq!(document.revision, 2);

@@ -116,7 +116,7 @@ fn possible(command: &Command, cx: Cx<'_>) -> bool {
     let any = !cx.document.project.articles.is_empty();
     match command {
         Command::CloseArticle | Command::CloseAll => any || !cx.document.problems.is_empty(),
-        Command::FitAll => any,
+        Command::FitAll | Command::SaveProject => any,
         Command::NextPassage | Command::PreviousPassage => cx.now.place.is_some(),
         Command::AllKinds => !cx.view.filter.hidden.is_empty(),
         Command::Deselect => cx.now.place.is_some() || cx.now.passage.is_some() || cx.now.mention.is_some(),
