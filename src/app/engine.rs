@@ -39,7 +39,7 @@ pub struct Read {
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// Of a saved project: how its findings came about.
-    pub record: Option<RunRecord>,
+    pub record: Option<Box<RunRecord>>,
 }
 
 /// Articles analysed between two looks at the clock.

@@ -53,9 +53,10 @@ impl Search {
         let (rect, _) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
         let radius = CornerRadius::same(RADIUS_CONTROL);
         ui.painter().rect(rect, radius, look.background(), look.line(), StrokeKind::Inside);
+        let hint = if width < 250.0 { "Find a place" } else { "Find a place, article or event" };
         let edit = TextEdit::singleline(&mut self.query)
             .id(Id::unique("search"))
-            .hint_text(egui::RichText::new("Find a place, article or event").color(look.faint()))
+            .hint_text(egui::RichText::new(hint).color(look.faint()))
             .frame(egui::Frame::NONE)
             .align(egui::Align2::LEFT_CENTER)
             .min_size(vec2(width - 20.0, 28.0))

@@ -19,7 +19,7 @@ pub struct Document {
     /// Goes up with each change, so that what is derived from it knows when it is stale.
     pub revision: u64,
     /// How the findings came about, where all are those of one saved project.
-    kept: Option<RunRecord>,
+    kept: Option<Box<RunRecord>>,
 }
 
 impl Document {
@@ -29,7 +29,7 @@ impl Document {
     }
 
     /// Adds articles, with the record of the project they come from; gives the index of the first.
-    pub fn add(&mut self, articles: Vec<Analysed>, record: Option<RunRecord>) -> usize {
+    pub fn add(&mut self, articles: Vec<Analysed>, record: Option<Box<RunRecord>>) -> usize {
         let first = self.project.articles.len();
         self.kept = record.filter(|_| first == 0);
         self.project.articles.extend(articles);
@@ -42,7 +42,7 @@ impl Document {
     pub fn record(&self, gazetteer: &Gazetteer) -> RunRecord {
         let articles = self.project.articles.len();
         match &self.kept {
-            Some(kept) => RunRecord { articles, ..kept.clone() },
+            Some(kept) => RunRecord { articles, ..(**kept).clone() },
             None => RunRecord::new(gazetteer, &Settings::default(), articles),
         }
     }
