@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use dateline::app::dialogs::{Answer, Dialogs};
 use dateline::app::engine::Engine;
+use dateline::app::look::glyphs;
 use dateline::app::state::{Motion, Tab, ThemeChoice, ViewState};
 use dateline::app::trace::Trace;
 use dateline::app::{DatelineApp, Setup};
@@ -312,6 +313,22 @@ fn narrow_windows_fold_their_panels() {
         assert_eq!(harness.query_by_label("Articles").is_some(), width >= 1000.0, "{width}");
         assert_eq!(harness.query_by_label("Passages").is_some(), width >= 800.0, "{width}");
     }
+}
+
+/// Text laid out before a change of theme was painted with the glyphs drawn after it: unreadable.
+#[test]
+fn kept_text_is_laid_out_anew_when_the_glyphs_are_drawn_anew() {
+    let mut harness = window(Vec::new(), silent());
+    let before = glyphs(&harness.ctx);
+    settle(&mut harness);
+    assert_eq!(glyphs(&harness.ctx), before, "without a change it is kept");
+    // As a theme does it that wants its glyphs drawn otherwise.
+    harness.ctx.all_styles_mut(|style| {
+        let options = &mut style.visuals.text_options;
+        options.font_hinting = !options.font_hinting;
+    });
+    settle(&mut harness);
+    assert_ne!(glyphs(&harness.ctx), before);
 }
 
 #[test]

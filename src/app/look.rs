@@ -194,6 +194,23 @@ pub fn install(ctx: &egui::Context) {
     }
 }
 
+/// A number that changes whenever egui forgets the drawn glyphs, which it does when the theme
+/// changes and when their picture is full. Text laid out before and kept would then show whatever
+/// stands there now. A word that egui keeps as long as its glyphs tells; it has to be asked for
+/// in every frame.
+pub fn glyphs(ctx: &egui::Context) -> u64 {
+    let now = ctx.fonts_mut(|fonts| fonts.layout_no_wrap("glyphs".to_owned(), small(), egui::Color32::BLACK));
+    let id = egui::Id::unique("glyphs");
+    ctx.data_mut(|data| {
+        let (kept, count) = data.get_temp_mut_or_insert_with(id, || (Arc::clone(&now), 0_u64));
+        if !Arc::ptr_eq(kept, &now) {
+            *kept = now;
+            *count += 1;
+        }
+        *count
+    })
+}
+
 fn font_definitions() -> FontDefinitions {
     let mut out = FontDefinitions::empty();
     for font in fonts::all() {

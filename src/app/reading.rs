@@ -71,6 +71,7 @@ impl Reading {
             article: cx.now.article,
             width,
             pixels_per_point: ui.pixels_per_point(),
+            glyphs: look::glyphs(ui.ctx()),
         };
         let text = &analysed.article.text;
         self.layout.prepare(key, text, analysed.article.body_start, &analysed.findings.segmentation);

@@ -45,6 +45,8 @@ pub struct Key {
     pub width: f32,
     /// Pixels a point.
     pub pixels_per_point: f32,
+    /// Which drawn glyphs it points to, as [`super::look::glyphs`] counts them.
+    pub glyphs: u64,
 }
 
 /// Free space between paragraphs, in points.

@@ -32,6 +32,7 @@ struct Placed {
     view: View,
     generation: u64,
     named: usize,
+    glyphs: u64,
     labels: Vec<(Label, Arc<Galley>)>,
 }
 
@@ -63,8 +64,10 @@ impl Labels {
     /// Places the names anew where those placed before do not serve.
     pub fn place(&mut self, painter: &Painter, view: &View, spots: &[Spot], generation: u64, still: bool) {
         let Some(index) = self.index.get() else { return };
-        let serves =
-            self.placed.as_ref().is_some_and(|placed| placed.serves(view, generation, spots.len(), still));
+        let glyphs = look::glyphs(painter.ctx());
+        let serves = self.placed.as_ref().is_some_and(|placed| {
+            placed.glyphs == glyphs && placed.serves(view, generation, spots.len(), still)
+        });
         if serves {
             return;
         }
@@ -78,7 +81,7 @@ impl Labels {
             (label, galley)
         });
         let labels = set.collect();
-        self.placed = Some(Placed { view: wide, generation, named: spots.len(), labels });
+        self.placed = Some(Placed { view: wide, generation, named: spots.len(), glyphs, labels });
     }
 
     /// Paints the names where the view has them now, but for those that would stick out from under

@@ -127,7 +127,7 @@ pub fn empty(ui: &mut Ui, rect: Rect, cx: Cx<'_>, out: &mut Out) -> Rect {
         let title = if busy { "Reading…" } else { "Open an article to see its map" };
         widgets::paragraph(ui, title, look::heading(), look.ink());
         ui.add_space(4.0);
-        let told = "Drop text, Markdown or HTML files here, paste an article with Ctrl+V, or name files on the command line.";
+        let told = "Drop articles or a saved project here, paste an article with Ctrl+V, or name files on the command line.";
         widgets::paragraph(ui, told, look::body(), look.muted());
         ui.add_space(12.0);
         ui.horizontal(|ui| {
