@@ -181,7 +181,7 @@ mod tests {
 
     fn placed() -> Placed {
         let view = View { center: LonLat::new(69.0, 34.0), zoom: 6.0, width: 1180.0, height: 1080.0 };
-        Placed { view, generation: 1, named: 2, labels: Vec::new() }
+        Placed { view, generation: 1, named: 2, glyphs: 0, labels: Vec::new() }
     }
 
     fn view(lon: f64, zoom: f64) -> View {
