@@ -135,7 +135,9 @@ impl LabelIndex {
         let mut index = Self { countries: Vec::new(), cells: vec![Vec::new(); COLUMNS * ROWS] };
         for place in gazetteer.indices() {
             let kind = gazetteer.kind(place);
-            if kind.starts_with("A.PCL") {
+            if kind == "A.PCLH" {
+                continue; // a state of the past: "Persian Empire"
+            } else if kind.starts_with("A.PCL") {
                 index.countries.extend(country(gazetteer, map, place));
             } else if kind.starts_with("P.PPL") && !matches!(kind, "P.PPLX" | "P.PPLQ" | "P.PPLH" | "P.PPLW")
             {

@@ -357,8 +357,10 @@ fn key(place: &Place<'_>) -> AreaKey {
     AreaKey { level, country: place.country.to_owned(), name: place.name.to_owned(), at: place.at }
 }
 
+/// The area of a marker, if something happened somewhere in it; an area that is merely named
+/// would only hatch the map.
 fn area(index: usize, marker: &Marker, key: &AreaKey) -> Option<Area> {
-    let drawn = matches!(marker.precision, Precision::Country | Precision::Admin1);
+    let drawn = marker.kind.is_some() && matches!(marker.precision, Precision::Country | Precision::Admin1);
     drawn.then(|| Area { key: key.clone(), name: marker.name.clone(), kind: marker.kind, marker: index })
 }
 
