@@ -7,8 +7,8 @@
 //! - [`grammar`] analyses a sentence, [`lexicon`] knows which words tell an event;
 //! - `trigger` finds those words with who and whom, `modality` and `attribution` whether it
 //!   happened and who says so, `placing` and `fallback` where, [`when`] when, `sizes` how many;
-//! - [`extract`] puts it together, `roles` takes it back to the places;
-//! - [`summary`] tells an event in a line.
+//! - [`mod@extract`] puts it together, `roles` takes it back to the places;
+//! - [`mod@summary`] tells an event in a line.
 
 mod attribution;
 pub mod date;

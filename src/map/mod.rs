@@ -4,7 +4,7 @@
 //! - [`palette`] names the colours and [`fonts`] holds the letters;
 //! - [`basemap`] is land, water and boundaries, [`area`] the countries and provinces as polygons;
 //! - [`scene`] is what a project puts on the map, [`cluster`] what of it is drawn as one,
-//!   [`shapes`] its arrows and hatching, [`labels`] the names, [`legend`] and [`scale_bar`] the rest;
+//!   [`shapes`] its arrows and hatching, [`mod@labels`] the names, [`mod@legend`] and [`scale_bar`] the rest;
 //! - [`frame`] brings the basemap to pixels, [`strokes`] says how lines look, [`tile`] paints.
 
 pub mod area;

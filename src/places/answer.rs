@@ -36,7 +36,7 @@ pub fn probability(weights: &[f32], evidence: &[f32; NUMBERS]) -> f32 {
     logistic(weights.iter().zip(evidence).map(|(w, e)| w * e).sum())
 }
 
-/// The inverse of [`log_odds`].
+/// The inverse of `log_odds`.
 pub fn logistic(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
 }

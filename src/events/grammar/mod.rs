@@ -1,6 +1,6 @@
 //! A shallow grammar of English news: words, groups, and what is subject and object of what.
 //!
-//! - [`words`] lists the words that carry grammar, [`vocabulary`] knows all words with their lemmas;
+//! - `words` lists the words that carry grammar, [`vocabulary`] knows all words with their lemmas;
 //! - [`tag`] tells nouns from verbs in a sentence;
 //! - [`chunk`] makes noun groups and verb groups of them;
 //! - [`clause`] finds subjects, objects and the phrases around a verb;

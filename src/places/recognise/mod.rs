@@ -2,7 +2,7 @@
 //!
 //! - [`words`] knows what kind of word a word is;
 //! - [`page`] prepares a text: words, shapes, islands where names can stand;
-//! - [`matches`] finds the gazetteer's names on them;
+//! - [`mod@matches`] finds the gazetteer's names on them;
 //! - [`article`] gathers what the whole article says about each word;
 //! - [`features`] describes a word to the tagger by hashes;
 //! - [`labels`] are the tagger's labels, [`model`] its weights, [`decode`] its inference;
