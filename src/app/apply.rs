@@ -25,7 +25,14 @@ impl DatelineApp {
             Command::CloseArticle => self.close_article(),
             Command::CloseAll => self.close_all(),
             Command::ExportMap => self.now.export_open = !self.now.export_open,
+            Command::Quit if self.document.is_unsaved() => self.now.quit_open = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::QuitAnyway => self.now.quit_anyway = true,
+            Command::SaveAndQuit => {
+                self.now.quit_open = false;
+                self.now.quit_when_saved = true;
+                self.ask(&Command::SaveProject);
+            }
             Command::DismissProblem(i) => self.dismiss(i),
             Command::DismissProblems => self.document.problems.clear(),
             Command::Cancel(id) => self.jobs.cancel(id),
@@ -80,6 +87,7 @@ impl DatelineApp {
             Command::SelectArticle(article) => self.select_article(article),
             Command::SelectPlace(place) => self.select_place(ctx, place),
             Command::SelectPassage(passage) => self.select_passage(passage),
+            Command::ShowPassage(passage) => self.show_passage(Some(passage)),
             Command::SelectMention(article, mention) => self.select_mention(article, mention),
             Command::ListCluster(places) => {
                 self.now.cluster = places;
@@ -104,7 +112,10 @@ impl DatelineApp {
 
     /// A marker was clicked: its passages, and the text at the first of them.
     fn select_place(&mut self, ctx: &egui::Context, place: PlaceIndex) {
-        self.now.cluster.clear();
+        // A place of a spread cluster is chosen in its middle, and the others stay in reach.
+        if !self.now.cluster.contains(&place) {
+            self.now.cluster.clear();
+        }
         self.now.mention = None;
         self.now.place = Some(place);
         let first = self.found.passages(place).first().copied();
@@ -199,7 +210,8 @@ impl DatelineApp {
     /// Takes back one thing: a dialog first, then the choice.
     fn deselect(&mut self) {
         let now = &mut self.now;
-        if now.export_open || now.shortcuts_open || now.about_open {
+        if now.export_open || now.shortcuts_open || now.about_open || now.quit_open {
+            now.quit_open = false;
             now.export_open = false;
             now.shortcuts_open = false;
             now.about_open = false;

@@ -38,8 +38,12 @@ pub enum Command {
     SaveMap,
     /// Change how the picture is written.
     ExportOptions(ExportOptions),
-    /// End the program.
+    /// End the program; asks where work would be lost.
     Quit,
+    /// Save the project, then end the program.
+    SaveAndQuit,
+    /// End the program without saving.
+    QuitAnyway,
     /// Go to the search field.
     Find,
     /// Choose nothing.
@@ -70,6 +74,8 @@ pub enum Command {
     SelectArticle(usize),
     /// Choose a marker: its passages, the text at the first of them.
     SelectPlace(PlaceIndex),
+    /// Choose a passage of the chosen marker: the text scrolls to it, the map stays.
+    ShowPassage(Passage),
     /// Choose a passage: the map flies to its place.
     SelectPassage(Passage),
     /// Choose a place named in the text: article and mention.

@@ -17,6 +17,8 @@ pub struct Cx<'a> {
     pub now: &'a Transient,
     /// What the panels list.
     pub found: &'a Found,
+    /// Whether the lists are those of the document and the filter as they are now.
+    pub fresh: bool,
     /// The places of the world.
     pub gazetteer: &'a Gazetteer,
     /// The jobs that run.

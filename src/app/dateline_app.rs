@@ -1,5 +1,6 @@
 //! The window: what it is made of, and what one frame does.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use super::reading::Reading;
 use super::search::Search;
 use super::state::{Document, Filter, Go, Problem, ThemeChoice, Transient, ViewState};
 use super::trace::Trace;
-use super::{export, help, left, right, saved, status, topbar};
+use super::{export, help, left, quit, right, saved, status, topbar};
 
 /// The window's state and its parts.
 pub struct DatelineApp {
@@ -27,7 +28,7 @@ pub struct DatelineApp {
     pub(super) view: ViewState,
     pub(super) now: Transient,
     pub(super) found: Found,
-    found_for: Option<(u64, Filter)>,
+    found_for: Option<Shown>,
     pub(super) engine: Arc<Engine>,
     pub(super) jobs: Jobs<Message>,
     pub(super) dialogs: Arc<dyn Dialogs>,
@@ -36,6 +37,9 @@ pub struct DatelineApp {
     reading: Reading,
     search: Search,
     waiting: Vec<Source>,
+    arrived: VecDeque<Read>,
+    /// Whether the map shall show all that was read once the reading has ended.
+    fit_at_end: bool,
     frames: u64,
     traced: u64,
 }
@@ -60,9 +64,16 @@ pub enum Message {
     Read(Read),
     /// What a dialog answered, and what it was asked for.
     Answer(Command, Answer),
-    /// A picture or a project was written, or why not.
+    /// A picture was written, or why not.
     Written(Result<PathBuf, Problem>),
+    /// A project was written, or why not, and which revision of it.
+    Saved(Result<PathBuf, Problem>, u64),
+    /// The lists of a revision and a filter.
+    Found(Shown, Box<Found>),
 }
+
+/// What the lists are drawn from: revision and filter.
+type Shown = (u64, Filter);
 
 /// Below this width the left panel is folded away, in points.
 pub(super) const FOLDED: f32 = 1000.0;
@@ -70,6 +81,10 @@ pub(super) const FOLDED: f32 = 1000.0;
 pub(super) const NARROW: f32 = 800.0;
 /// The name of the job that reads articles; one at a time.
 const READING: &str = "Reading articles";
+/// The name of the job that draws the lists of a large document.
+const SORTING: &str = "Sorting what was found";
+/// A document with more events and mentions than this is sorted by a job.
+const AT_ONCE: usize = 3000;
 
 impl DatelineApp {
     /// A window that opens what the setup names.
@@ -94,6 +109,8 @@ impl DatelineApp {
             reading: Reading::default(),
             search: Search::default(),
             waiting: Vec::new(),
+            arrived: VecDeque::new(),
+            fit_at_end: false,
             frames: 0,
             traced: 0,
         };
@@ -129,7 +146,16 @@ impl DatelineApp {
 
     /// Whether nothing is under way: no job, no flight, no tile.
     pub fn is_at_rest(&self) -> bool {
-        self.jobs.running().is_empty() && self.waiting.is_empty() && self.map.settled()
+        let waits = !self.waiting.is_empty() || !self.arrived.is_empty();
+        self.jobs.running().is_empty() && !waits && self.is_fresh() && self.map.settled()
+    }
+
+    /// Whether the lists are those of the document and the filter as they are now.
+    fn is_fresh(&self) -> bool {
+        let shown = self.found_for.as_ref();
+        shown.is_some_and(|(revision, filter)| {
+            *revision == self.document.revision && *filter == self.view.filter
+        })
     }
 
     /// Follows the chosen theme.
@@ -164,7 +190,13 @@ impl DatelineApp {
     }
 
     fn read_next(&mut self) {
-        if self.waiting.is_empty() || self.jobs.is_running(READING) {
+        if self.jobs.is_running(READING) || !self.arrived.is_empty() {
+            return;
+        }
+        if self.waiting.is_empty() {
+            if std::mem::take(&mut self.fit_at_end) {
+                self.now.go = Some(Go::Most);
+            }
             return;
         }
         let source = self.waiting.remove(0);
@@ -191,7 +223,7 @@ impl DatelineApp {
     fn receive(&mut self) {
         for polled in self.jobs.poll() {
             match polled {
-                Polled::Message(Message::Read(read)) => self.take(read),
+                Polled::Message(Message::Read(read)) => self.arrived.push_back(read),
                 Polled::Message(Message::Answer(command, answer)) => self.answered(&command, answer),
                 Polled::Message(Message::Written(Ok(path))) => {
                     self.trace.note("written", &json!({ "bytes": path.metadata().map_or(0, |m| m.len()) }));
@@ -199,13 +231,39 @@ impl DatelineApp {
                     self.now.export_open = false;
                 }
                 Polled::Message(Message::Written(Err(problem))) => self.document.problems.push(problem),
-                Polled::Broken(name, why) => self.document.problems.push(Problem {
-                    message: format!("broke off: {why}. The rest of the window goes on; try once more"),
-                    subject: name,
-                }),
+                Polled::Message(Message::Saved(saved, revision)) => self.saved(saved, revision),
+                Polled::Message(Message::Found(shown, found)) => self.show_found(shown, *found),
+                Polled::Broken(name, why) => self.broken(name, &why),
             }
         }
+        // A job that sorts shares the articles; they are added to when it is done with them.
+        while !self.jobs.is_running(SORTING)
+            && let Some(read) = self.arrived.pop_front()
+        {
+            self.take(read);
+        }
         self.read_next();
+    }
+
+    fn saved(&mut self, saved: Result<PathBuf, Problem>, revision: u64) {
+        match saved {
+            Ok(path) => {
+                self.now.written = Some(path);
+                self.document.note_saved(revision);
+                self.now.quit_anyway |= self.now.quit_when_saved && !self.document.is_unsaved();
+            }
+            Err(problem) => self.document.problems.push(problem),
+        }
+        self.now.quit_when_saved = false;
+    }
+
+    fn broken(&mut self, name: String, why: &str) {
+        if name == SORTING {
+            // The lists stay as they were; the next change sorts anew.
+            self.found_for = Some((self.document.revision, self.view.filter.clone()));
+        }
+        let message = format!("broke off: {why}. The rest of the window goes on; try once more");
+        self.document.problems.push(Problem { message, subject: name });
     }
 
     fn take(&mut self, read: Read) {
@@ -216,7 +274,10 @@ impl DatelineApp {
             if was_empty || self.waiting.is_empty() {
                 self.now.article = first;
             }
-            self.now.go = Some(Go::Most);
+            if was_empty {
+                self.now.go = Some(Go::Most);
+            }
+            self.fit_at_end = true;
         }
         let facts = json!({
             "articles": self.document.project.articles.len(),
@@ -245,12 +306,40 @@ impl DatelineApp {
 
     /// Draws the lists anew where the document or the filter changed.
     fn refresh(&mut self) {
-        let key = (self.document.revision, self.view.filter.clone());
-        if self.found_for.as_ref() != Some(&key) {
-            let generation = self.found.generation + 1;
-            self.found = Found::new(&self.document, &self.view.filter, self.engine.gazetteer());
-            self.found.generation = generation;
-            self.found_for = Some(key);
+        if self.is_fresh() || self.jobs.is_running(SORTING) {
+            return;
+        }
+        let shown = (self.document.revision, self.view.filter.clone());
+        let (project, gazetteer) = (Arc::clone(&self.document.project), self.engine.gazetteer());
+        if self.document.size() <= AT_ONCE {
+            let found = Found::new(&project, &shown.1, gazetteer);
+            return self.show_found(shown, found);
+        }
+        self.jobs.start(SORTING, move |handle| {
+            let found = Found::new(&project, &shown.1, gazetteer);
+            drop(project);
+            handle.send(Message::Found(shown, Box::new(found)));
+        });
+    }
+
+    fn show_found(&mut self, shown: Shown, found: Found) {
+        let generation = self.found.generation + 1;
+        self.found = found;
+        self.found.generation = generation;
+        self.found_for = Some(shown);
+        self.trace.note("sorted", &json!({ "events": self.found.events.len() }));
+    }
+
+    /// Keeps the window open where work would be lost, and asks; closes it where it may.
+    fn closing(&mut self, ctx: &Context) {
+        let wanted = ctx.input(|i| i.viewport().close_requested());
+        if self.now.quit_anyway {
+            if !wanted {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        } else if wanted && self.document.is_unsaved() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.now.quit_open = true;
         }
     }
 
@@ -282,6 +371,7 @@ impl DatelineApp {
             self.apply(&ctx, command);
         }
         self.refresh();
+        self.closing(&ctx);
         let out = self.panels(ui);
         self.now.focus_search = false;
         if out.went {
@@ -332,6 +422,7 @@ impl DatelineApp {
             view: &self.view,
             now: &self.now,
             found: &self.found,
+            fresh: self.is_fresh(),
             gazetteer: self.engine.gazetteer(),
             jobs: self.jobs.running(),
         };
@@ -369,6 +460,7 @@ impl DatelineApp {
             export::show(ui, cx, export_at, &mut out);
         }
         help::show(ui, cx, &mut out);
+        quit::show(ui, cx, &mut out);
         if ctx.input(|i| !i.raw.hovered_files.is_empty()) {
             overlay::drop_here(ui, ctx.content_rect());
         }

@@ -28,13 +28,17 @@ pub fn show(ui: &Ui, cx: Cx<'_>, button: Rect, out: &mut Out) {
     let look = Look::of(ui);
     let at = pos2((button.right() - WIDTH - 28.0).max(8.0), button.bottom() + 10.0);
     let area = Area::new(Id::unique("export")).order(Order::Foreground).fixed_pos(at);
-    area.show(ui.ctx(), |ui| {
+    let shown = area.show(ui.ctx(), |ui| {
         look.card().show(ui, |ui| {
             ui.set_width(WIDTH);
             widgets::paragraph(ui, "Export map", look::strong(), look.ink());
             options(ui, cx, out);
         });
     });
+    let pressed = ui.input(|i| i.pointer.any_pressed().then(|| i.pointer.interact_pos()).flatten());
+    if pressed.is_some_and(|at| !shown.response.rect.contains(at) && !button.contains(at)) {
+        out.send(Command::ExportMap);
+    }
 }
 
 fn options(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
@@ -116,7 +120,7 @@ pub fn file_name(app: &DatelineApp) -> String {
 
 /// What the job needs, apart from the window.
 struct Work {
-    project: Project,
+    project: Arc<Project>,
     options: ImageOptions,
     labels: Arc<LabelIndex>,
     record: RunRecord,
@@ -131,7 +135,7 @@ pub fn start(app: &mut DatelineApp, path: PathBuf) {
         return app.document.problems.push(Problem { subject: "Export map".to_owned(), message });
     };
     let gazetteer = app.engine.gazetteer();
-    let (project, record) = (app.document.project.clone(), app.document.record(gazetteer));
+    let (project, record) = (Arc::clone(&app.document.project), app.document.record(gazetteer));
     let options = image_options(&app.view.export, app.map.camera.view().bounds(), app.found.options());
     let work = Work { project, options, labels, record, gazetteer };
     app.jobs.start("Writing the picture", move |handle| {

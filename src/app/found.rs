@@ -1,14 +1,16 @@
 //! What the panels list, drawn from the document and the filter once after each change.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::state::{Document, Filter, Passage};
+use super::state::{Filter, Passage};
 use super::words::{date_words, kind_words};
 use crate::article::Origin;
 use crate::events::{Event, EventType, Status, summary};
 use crate::map::scene::{PassageOf, PassageRef, Scene, SceneOptions};
+use crate::places::gazetteer::{Place, fold};
 use crate::places::{Gazetteer, LonLat, Mention, PlaceIndex, Precision};
-use crate::project::Analysed;
+use crate::project::{Analysed, Project};
 
 /// A mention below this is doubtful: dashed, with its candidates at a click.
 pub const DOUBTFUL: f32 = 0.5;
@@ -39,7 +41,7 @@ pub struct EventRow {
 pub struct PlaceRow {
     /// Which place.
     pub index: PlaceIndex,
-    /// Its name.
+    /// Its name; with what it is where a town is called the same: "Kabul province".
     pub name: String,
     /// What it is, in words: "town".
     pub what: &'static str,
@@ -94,9 +96,13 @@ pub struct Found {
     /// Events hidden because they are not sure enough.
     pub unsure: usize,
     /// What is drawn on the map.
-    pub scene: Scene,
+    pub scene: Arc<Scene>,
     /// Goes up with each drawing of the lists.
     pub generation: u64,
+    /// Lines of the places by name.
+    pub by_name: Vec<usize>,
+    /// Lines of the places by country, then by name.
+    pub by_country: Vec<usize>,
     options: SceneOptions,
     passages: BTreeMap<PlaceIndex, Vec<Passage>>,
     place_at: BTreeMap<PlaceIndex, usize>,
@@ -119,19 +125,19 @@ pub fn place_of(analysed: &Analysed, event: &Event) -> Option<PlaceIndex> {
 }
 
 impl Found {
-    /// Draws the lists from the document.
-    pub fn new(document: &Document, filter: &Filter, gazetteer: &Gazetteer) -> Self {
+    /// Draws the lists from the articles.
+    pub fn new(project: &Project, filter: &Filter, gazetteer: &Gazetteer) -> Self {
         let mut out = Self::default();
         out.options = SceneOptions {
             hidden: filter.hidden.iter().copied().collect(),
             least_confidence: filter.confidence,
             ..SceneOptions::default()
         };
-        out.scene = Scene::build(&document.project, gazetteer, &out.options);
-        out.passages = out.scene.markers.iter().map(|m| (m.place, passages_of(&m.passages))).collect();
+        let scene = Scene::build(project, gazetteer, &out.options);
+        out.passages = scene.markers.iter().map(|m| (m.place, passages_of(&m.passages))).collect();
         let mut kinds: BTreeMap<EventType, usize> = BTreeMap::new();
         let mut places: BTreeMap<PlaceIndex, Tally> = BTreeMap::new();
-        for (a, analysed) in document.project.articles.iter().enumerate() {
+        for (a, analysed) in project.articles.iter().enumerate() {
             out.articles.push(article_row(analysed));
             for (e, event) in analysed.findings.events.iter().enumerate() {
                 out.total += 1;
@@ -148,7 +154,10 @@ impl Found {
         }
         out.kinds = kinds.into_iter().collect();
         out.kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
-        out.places = place_rows(places, &out.scene, gazetteer);
+        out.places = place_rows(places, &scene, gazetteer);
+        out.scene = Arc::new(scene);
+        out.by_name = order(&out.places, |row| ("", &row.name));
+        out.by_country = order(&out.places, |row| (&row.country, &row.name));
         out.place_at = out.places.iter().enumerate().map(|(i, row)| (row.index, i)).collect();
         out.event_at = out.events.iter().enumerate().map(|(i, row)| (row.passage, i)).collect();
         out
@@ -271,6 +280,12 @@ pub fn title_of(analysed: &Analysed) -> String {
     words + "…"
 }
 
+fn order<'r>(rows: &'r [PlaceRow], key: impl Fn(&'r PlaceRow) -> (&'r str, &'r String)) -> Vec<usize> {
+    let mut sorted: Vec<(usize, &PlaceRow)> = rows.iter().enumerate().collect();
+    sorted.sort_by(|(_, a), (_, b)| key(a).cmp(&key(b)));
+    sorted.into_iter().map(|(i, _)| i).collect()
+}
+
 fn place_rows(tallies: BTreeMap<PlaceIndex, Tally>, scene: &Scene, gazetteer: &Gazetteer) -> Vec<PlaceRow> {
     let markers: BTreeMap<PlaceIndex, &crate::map::scene::Marker> =
         scene.markers.iter().map(|marker| (marker.place, marker)).collect();
@@ -282,7 +297,7 @@ fn place_rows(tallies: BTreeMap<PlaceIndex, Tally>, scene: &Scene, gazetteer: &G
             let marker = markers.get(&index);
             Some(PlaceRow {
                 index,
-                name: place.name.to_owned(),
+                name: told_apart(&place, gazetteer),
                 what: kind_words(place.kind),
                 country: country.map(|c| gazetteer.place_name(c).to_owned()).unwrap_or_default(),
                 reports: marker.map_or(0, |marker| marker.count),
@@ -298,4 +313,42 @@ fn place_rows(tallies: BTreeMap<PlaceIndex, Tally>, scene: &Scene, gazetteer: &G
         b.reports.cmp(&a.reports).then(b.mentions.cmp(&a.mentions)).then(a.name.cmp(&b.name))
     });
     rows
+}
+
+/// Provinces are called states there.
+const STATES: [&str; 14] =
+    ["AT", "AU", "BR", "DE", "IN", "MM", "MX", "MY", "NG", "SD", "SO", "SS", "US", "VE"];
+
+/// The name of a place; a province or district that shares it with a town of the country is told
+/// apart, so that two markers side by side are never both "Kabul".
+fn told_apart(place: &Place<'_>, gazetteer: &Gazetteer) -> String {
+    let what = match kind_words(place.kind) {
+        "province" if STATES.contains(&place.country) => "state",
+        what @ ("province" | "district") => what,
+        _ => return place.name.to_owned(),
+    };
+    let town = |other: Place<'_>| {
+        other.country == place.country && other.kind.starts_with("P.") && other.name == place.name
+    };
+    let mut same = gazetteer.lookup(&fold(place.name)).filter_map(|hit| gazetteer.place(hit.place));
+    if same.any(town) { format!("{} {what}", place.name) } else { place.name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_province_with_the_name_of_a_town_is_told_apart() {
+        let gazetteer = Gazetteer::bundled().unwrap();
+        let named = |name: &str, kind: &str| {
+            let places = gazetteer.lookup(name).filter_map(|hit| gazetteer.place(hit.place));
+            let place = places.into_iter().find(|place| place.kind.starts_with(kind)).unwrap();
+            told_apart(&place, gazetteer)
+        };
+        assert_eq!(named("kabul", "A.ADM1"), "Kabul province");
+        assert_eq!(named("kabul", "P.PPLC"), "Kabul");
+        assert_eq!(named("new york", "A.ADM1"), "New York state");
+        assert_eq!(named("badakhshan", "A.ADM1"), "Badakhshan");
+    }
 }

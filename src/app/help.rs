@@ -1,6 +1,6 @@
 //! The table of shortcuts, and what the program is and where its data comes from.
 
-use egui::{Align2, Area, Grid, Id, Order, RichText, ScrollArea, Ui, vec2};
+use egui::{Grid, RichText, ScrollArea, Ui, vec2};
 
 use super::command::{Command, TABLE};
 use super::context::{Cx, Out};
@@ -19,21 +19,18 @@ pub fn show(ui: &Ui, cx: Cx<'_>, out: &mut Out) {
 
 fn card(ui: &Ui, title: &str, close: Command, out: &mut Out, add: impl FnOnce(&mut Ui)) {
     let look = Look::of(ui);
-    let area =
-        Area::new(Id::unique(title)).order(Order::Foreground).anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
-    area.show(ui.ctx(), |ui| {
-        look.card().show(ui, |ui| {
-            ui.set_width(420.0);
-            ui.label(RichText::new(title).font(look::heading()).color(look.ink()));
-            ui.add_space(8.0);
-            let most = (ui.ctx().content_rect().height() - 180.0).max(120.0);
-            ScrollArea::vertical().max_height(most).show(ui, add);
-            ui.add_space(10.0);
-            if widgets::button(ui, "Close", Emphasis::Outlined).clicked() {
-                out.send(close);
-            }
-        });
+    let mut done = false;
+    let beside = widgets::dialog(ui, title, 440.0, |ui| {
+        ui.label(RichText::new(title).font(look::heading()).color(look.ink()));
+        ui.add_space(8.0);
+        let most = (ui.ctx().content_rect().height() - 180.0).max(120.0);
+        ScrollArea::vertical().max_height(most).show(ui, add);
+        ui.add_space(10.0);
+        done = widgets::button(ui, "Close", Emphasis::Outlined).clicked();
     });
+    if done || beside {
+        out.send(close);
+    }
 }
 
 fn shortcuts(ui: &mut Ui) {

@@ -19,18 +19,23 @@ pub fn places(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
         return empty(ui, "No place was found yet");
     }
     sort_row(ui, cx, out);
-    let mut rows: Vec<&PlaceRow> = cx.found.places.iter().collect();
-    match cx.view.sort {
-        Sort::Reports => {}
-        Sort::Name => rows.sort_by(|a, b| a.name.cmp(&b.name)),
-        Sort::Country => rows.sort_by(|a, b| (&a.country, &a.name).cmp(&(&b.country, &b.name))),
-    }
+    let (places, found) = (&cx.found.places, cx.found);
+    let at = |i: usize| match cx.view.sort {
+        Sort::Reports => places.get(i),
+        Sort::Name => found.by_name.get(i).and_then(|&i| places.get(i)),
+        Sort::Country => found.by_country.get(i).and_then(|&i| places.get(i)),
+    };
     ui.spacing_mut().item_spacing.y = 0.0;
-    ScrollArea::vertical().id_salt("places").auto_shrink(false).show_rows(ui, ROW, rows.len(), |ui, seen| {
-        for row in rows.get(seen).unwrap_or(&[]) {
-            place_row(ui, cx, row, out);
-        }
-    });
+    ScrollArea::vertical().id_salt("places").auto_shrink(false).show_rows(
+        ui,
+        ROW,
+        places.len(),
+        |ui, seen| {
+            for row in seen.filter_map(at) {
+                place_row(ui, cx, row, out);
+            }
+        },
+    );
 }
 
 fn sort_row(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {

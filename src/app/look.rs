@@ -107,6 +107,11 @@ impl Look {
         self.ink().gamma_multiply(0.045)
     }
 
+    /// Over the window behind a dialog.
+    pub fn veil(self) -> Color32 {
+        Color32::from_black_alpha(if self.theme == Theme::Light { 60 } else { 120 })
+    }
+
     /// The one shadow, for what floats.
     pub fn shadow(self) -> Shadow {
         let color = color32(self.palette.shadow);

@@ -5,7 +5,8 @@
 //! - [`found`] draws the lists from the document, [`words`] names kinds and dates;
 //! - [`topbar`], [`left`], [`right`], [`status`] and [`map`] are the panels; [`reading`],
 //!   [`passages`], [`lists`], [`candidates`] and [`search`] what stands in them;
-//! - [`engine`] reads and analyses in [`jobs`]; [`dialogs`] asks for files, [`export`] writes the
+//! - [`engine`] reads and analyses in [`jobs`], [`latest`] answers the newest question only;
+//!   [`quit`] asks before work is lost; [`dialogs`] asks for files, [`export`] writes the
 //!   picture;
 //! - [`look`] is colours and letters, [`widgets`] our own controls, [`typeset`] sets text.
 
@@ -20,11 +21,13 @@ pub mod export;
 pub mod found;
 pub mod help;
 pub mod jobs;
+pub mod latest;
 pub mod left;
 pub mod lists;
 pub mod look;
 pub mod map;
 pub mod passages;
+pub mod quit;
 pub mod reading;
 pub mod right;
 pub mod samples;

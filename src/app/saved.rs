@@ -1,6 +1,7 @@
 //! Saved projects: opened beside articles, and the job that writes one.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::dateline_app::{DatelineApp, Message};
 use super::engine::Read;
@@ -68,7 +69,8 @@ fn target(path: &Path) -> Result<PathBuf, String> {
 /// Writes the project in the background.
 pub fn start(app: &mut DatelineApp, path: PathBuf) {
     let gazetteer = app.engine.gazetteer();
-    let (project, record) = (app.document.project.clone(), app.document.record(gazetteer));
+    let (project, record) = (Arc::clone(&app.document.project), app.document.record(gazetteer));
+    let revision = app.document.revision;
     app.jobs.start("Saving the project", move |handle| {
         let written = target(&path).and_then(|whole| {
             let text = save(&project, gazetteer, &record);
@@ -76,7 +78,7 @@ pub fn start(app: &mut DatelineApp, path: PathBuf) {
             Ok(whole)
         });
         let told = |message| Problem { subject: path.display().to_string(), message };
-        handle.send(Message::Written(written.map_err(told)));
+        handle.send(Message::Saved(written.map_err(told), revision));
     });
 }
 

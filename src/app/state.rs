@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::Origin;
 use crate::events::EventType;
 use crate::places::{Gazetteer, LonLat, PlaceIndex};
 use crate::project::{Analysed, Project, RunRecord, Settings};
@@ -12,14 +14,16 @@ use crate::project::{Analysed, Project, RunRecord, Settings};
 /// The document a person works on, and what went wrong while it was opened.
 #[derive(Debug, Default)]
 pub struct Document {
-    /// The articles with what was found in them.
-    pub project: Project,
+    /// The articles with what was found in them; shared with the jobs that read it.
+    pub project: Arc<Project>,
     /// What could not be read, in words.
     pub problems: Vec<Problem>,
     /// Goes up with each change, so that what is derived from it knows when it is stale.
     pub revision: u64,
     /// How the findings came about, where all are those of one saved project.
     kept: Option<Box<RunRecord>>,
+    /// The revision that stands in a file.
+    saved: u64,
 }
 
 impl Document {
@@ -31,10 +35,33 @@ impl Document {
     /// Adds articles, with the record of the project they come from; gives the index of the first.
     pub fn add(&mut self, articles: Vec<Analysed>, record: Option<Box<RunRecord>>) -> usize {
         let first = self.project.articles.len();
+        let from_file = record.is_some();
+        let clean = !self.is_unsaved();
         self.kept = record.filter(|_| first == 0);
-        self.project.articles.extend(articles);
+        Arc::make_mut(&mut self.project).articles.extend(articles);
         self.revision += 1;
+        if first == 0 && from_file && clean {
+            self.saved = self.revision;
+        }
         first
+    }
+
+    /// Whether there is work that no file holds: articles of the person's own, changed since they
+    /// were saved.
+    pub fn is_unsaved(&self) -> bool {
+        let own = |analysed: &Analysed| !matches!(analysed.article.origin, Origin::Sample(_));
+        self.revision != self.saved && self.project.articles.iter().any(own)
+    }
+
+    /// Notes that a revision stands in a file.
+    pub fn note_saved(&mut self, revision: u64) {
+        self.saved = revision;
+    }
+
+    /// How much was found: events and mentions of all articles.
+    pub fn size(&self) -> usize {
+        let found = |analysed: &Analysed| analysed.findings.events.len() + analysed.findings.mentions.len();
+        self.project.articles.iter().map(found).sum()
     }
 
     /// How the findings came about: as the one project that is open tells it, else as this
@@ -50,14 +77,14 @@ impl Document {
     /// Takes an article away.
     pub fn remove(&mut self, index: usize) {
         if index < self.project.articles.len() {
-            self.project.articles.remove(index);
+            Arc::make_mut(&mut self.project).articles.remove(index);
             self.revision += 1;
         }
     }
 
     /// Takes every article and problem away.
     pub fn clear(&mut self) {
-        self.project.articles.clear();
+        self.project = Arc::default();
         self.problems.clear();
         self.revision += 1;
     }
@@ -223,7 +250,7 @@ pub struct Transient {
     pub passage: Option<Passage>,
     /// The mention whose candidates are shown: article and mention.
     pub mention: Option<(usize, usize)>,
-    /// The places of a cluster that cannot be taken apart.
+    /// The places of a cluster that cannot be taken apart; spread on the map.
     pub cluster: Vec<PlaceIndex>,
     /// The place under the pointer, wherever it is named.
     pub hover: Option<PlaceIndex>,
@@ -241,6 +268,12 @@ pub struct Transient {
     pub shortcuts_open: bool,
     /// Whether "About" is shown.
     pub about_open: bool,
+    /// Whether the window asks what to do with unsaved work.
+    pub quit_open: bool,
+    /// Whether the window closes once the project is saved.
+    pub quit_when_saved: bool,
+    /// Whether the person wants to leave without saving.
+    pub quit_anyway: bool,
     /// Whether the left panel was pulled out over a narrow window.
     pub drawer_left: bool,
     /// Whether the right panel was pulled out over a narrow window.
@@ -280,5 +313,22 @@ mod tests {
         document.remove(3);
         document.clear();
         assert_eq!(document.revision, 2);
+    }
+
+    #[test]
+    fn only_own_articles_that_no_file_holds_are_unsaved_work() {
+        let article = |origin| Analysed {
+            article: crate::article::Article::from_text("", origin),
+            findings: crate::project::Findings::default(),
+        };
+        let mut document = Document::default();
+        document.add(vec![article(Origin::Sample("1".into()))], None);
+        assert!(!document.is_unsaved());
+        document.add(vec![article(Origin::Pasted)], None);
+        assert!(document.is_unsaved());
+        document.note_saved(document.revision);
+        assert!(!document.is_unsaved());
+        document.remove(0);
+        assert!(document.is_unsaved());
     }
 }

@@ -1,11 +1,17 @@
 //! The status line: what is open, what runs, and that nothing leaves the computer.
 
+use std::time::Duration;
+
 use egui::{Align, Layout, Ui};
 
 use super::command::Command;
 use super::context::{Cx, Out};
+use super::jobs::Running;
 use super::look::{self, Look, SIDE};
 use super::widgets::{self, plural};
+
+/// A job that ends sooner is not told: the line would flicker.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Shows the line.
 pub fn show(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
@@ -13,7 +19,8 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     ui.horizontal_centered(|ui| {
         ui.add_space(SIDE);
         ui.spacing_mut().item_spacing.x = 18.0;
-        match cx.jobs.first() {
+        let long = |job: &&Running| job.started.elapsed() > PATIENCE;
+        match cx.jobs.iter().find(long) {
             Some(job) => {
                 widgets::paragraph(ui, &job.told(), look::small(), look.ink());
                 bar(ui, job.share());

@@ -1,6 +1,7 @@
 //! The top bar: the name, the menus, the search field and the one primary button.
 
-use egui::{Align, Button, Layout, MenuBar, RichText, Ui};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Align, Button, Color32, Layout, MenuBar, RichText, Role, Shape, Stroke, Ui, WidgetInfo, vec2};
 
 use super::command::{Command, Entry, Menu, TABLE, entry_of};
 use super::context::{Cx, Out};
@@ -12,6 +13,9 @@ use super::widgets::{self, Emphasis};
 
 /// Width of the five menus, in points.
 const MENUS: f32 = 232.0;
+
+/// Room for a tick before the name of a switch, in points.
+const TICK: f32 = 18.0;
 
 /// Shows the bar; gives the place below which the export's options open.
 pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) -> egui::Rect {
@@ -75,16 +79,24 @@ fn item(ui: &mut Ui, entry: &Entry, cx: Cx<'_>, out: &mut Out) {
     if entry.apart {
         ui.separator();
     }
-    let mut text = entry.text.to_owned();
-    if let Some(on) = checked(&entry.command, cx) {
-        text = format!("{} {text}", if on { "✓" } else { "\u{2003}" });
-    }
+    let (on, look) = (checked(&entry.command, cx), Look::of(ui));
+    let mut text = LayoutJob::default();
+    let format = TextFormat::simple(look::body(), Color32::PLACEHOLDER);
+    text.append(entry.text, if on.is_some() { TICK } else { 0.0 }, format);
     let mut button = Button::new(text).frame_when_inactive(false);
     if let Some(shortcut) = &entry.shortcut {
         let keys = ui.ctx().format_shortcut(shortcut);
         button = button.shortcut_text(RichText::new(keys).font(look::small()).color(Look::of(ui).faint()));
     }
     let response = ui.add_enabled(possible(&entry.command, cx), button.min_size(egui::vec2(218.0, 28.0)));
+    if on == Some(true) {
+        let at = response.rect.left_center() + vec2(10.0, 0.0);
+        let corners = vec![at + vec2(0.0, 0.5), at + vec2(3.0, 3.5), at + vec2(9.0, -3.5)];
+        ui.painter().add(Shape::line(corners, Stroke::new(1.6, look.accent())));
+    }
+    if let Some(on) = on {
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, response.enabled(), on, entry.text));
+    }
     if response.on_hover_text(entry.tooltip).clicked() {
         out.send(toggled(&entry.command, cx));
         ui.close();

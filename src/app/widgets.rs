@@ -212,6 +212,19 @@ fn slider_keys(ui: &mut Ui) -> f32 {
     })
 }
 
+/// A dialog in the middle of the window, over a veil; gives whether it was left by a click beside
+/// it.
+pub fn dialog(ui: &Ui, name: &str, width: f32, add: impl FnOnce(&mut Ui)) -> bool {
+    let look = Look::of(ui);
+    let modal = egui::Modal::new(egui::Id::unique(name)).frame(look.card()).backdrop_color(look.veil());
+    let room = ui.ctx().content_rect().width() - 48.0;
+    let response = modal.show(ui.ctx(), |ui| {
+        ui.set_width(width.min(room));
+        add(ui);
+    });
+    response.backdrop_response.clicked()
+}
+
 /// One or several.
 pub const fn plural(n: usize, one: &'static str, many: &'static str) -> &'static str {
     if n == 1 { one } else { many }

@@ -75,7 +75,8 @@ fn near(
         for key in (cx - 1..=cx + 1).flat_map(|gx| (cy - 1..=cy + 1).map(move |gy| (gx, gy))) {
             for &i in grid.get(&key).into_iter().flatten() {
                 let (Some(p), Some(false)) = (points.get(i), taken.get(i)) else { continue };
-                if (p[0] - x - shift).hypot(p[1] - y) <= REACH && !out.contains(&i) {
+                // Of the world's copies only a far one can bring a marker a second time.
+                if (p[0] - x - shift).hypot(p[1] - y) <= REACH && (shift == 0.0 || !out.contains(&i)) {
                     out.push(i);
                 }
             }

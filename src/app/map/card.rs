@@ -1,7 +1,12 @@
 //! The card beside the chosen marker: what happened, when, what kind, and the words that say so.
 
-use egui::{CornerRadius, CursorIcon, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
 
+use egui::{
+    CornerRadius, CursorIcon, Galley, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::markers::Spot;
 use super::overlay;
 use crate::app::command::Command;
 use crate::app::context::{Cx, Out};
@@ -25,41 +30,108 @@ pub fn show(
     out: &mut Out,
 ) -> Option<Rect> {
     let passages = cx.found.passages(place);
-    let passage = cx.now.passage.filter(|p| passages.contains(p)).or(passages.first().copied());
-    let (Some(passage), Some(row)) = (passage, cx.found.place(place)) else { return None };
-    let told = told(cx, passage)?;
-    let look = Look::of(ui);
-    let width = WIDTH.min(rect.width() - 24.0);
-    let inner = width - 28.0;
-    let event = cx.found.event(passage);
-    let head = event.map_or(row.name.clone(), |event| event.summary.clone());
-    let head = ui.painter().layout(head, look::strong(), look.ink(), inner);
-    let about = ui.painter().layout(about(cx, place, &told, row.what), look::small(), look.muted(), inner);
-    let quote = ui.painter().layout(short(&told.quote, 180), look::small(), look.ink(), inner - 12.0);
+    let passage = cx.now.passage.filter(|p| passages.contains(p)).or(passages.first().copied())?;
+    let content = Content::of(ui, rect, place, passage, cx)?;
     let foot = if passages.len() > 1 { 24.0 } else { 0.0 };
-    let size = vec2(width, 12.0 + head.size().y + 4.0 + about.size().y + 8.0 + quote.size().y + foot + 12.0);
+    let size = content.size + vec2(0.0, foot);
     let card = Rect::from_min_size(beside(rect, at, radius, size), size);
     overlay::float(ui, card);
-    let mut y = card.top() + 12.0;
-    let left = card.left() + 14.0;
-    for galley in [&head, &about] {
-        ui.painter().galley(pos2(left, y), galley.clone(), look.ink());
-        y += galley.size().y + 4.0;
-    }
-    y += 4.0;
-    let bar = Rect::from_min_size(pos2(left, y), vec2(2.0, quote.size().y));
-    ui.painter().rect_filled(bar, CornerRadius::same(1), look.event_or_plain(told.kind));
-    ui.painter().galley(pos2(left + 12.0, y), quote, look.ink());
+    content.paint(ui, card);
     if foot > 0.0 {
         pager(ui, card, passage, passages, out);
     }
     Some(card)
 }
 
-fn about(cx: Cx<'_>, place: PlaceIndex, told: &Told, what: &str) -> String {
+/// Shows what a click would bring, beside the marker under the pointer; nothing in it can be
+/// clicked.
+pub fn hover(ui: &Ui, rect: Rect, spot: &Spot, cx: Cx<'_>) {
+    let content = match spot.places[..] {
+        [place] => {
+            cx.found.passages(place).first().and_then(|&passage| Content::of(ui, rect, place, passage, cx))
+        }
+        _ => Content::of_cluster(ui, rect, spot, cx),
+    };
+    let Some(content) = content else { return };
+    let card = Rect::from_min_size(beside(rect, spot.at, spot.radius, content.size), content.size);
+    overlay::paint_float(ui, card);
+    content.paint(ui, card);
+}
+
+/// What stands in a card, laid out.
+struct Content {
+    head: Arc<Galley>,
+    about: Arc<Galley>,
+    quote: Arc<Galley>,
+    bar: egui::Color32,
+    size: Vec2,
+}
+
+/// Places of a cluster named in its card.
+const MOST_NAMES: usize = 6;
+
+impl Content {
+    fn of(ui: &Ui, rect: Rect, place: PlaceIndex, passage: Passage, cx: Cx<'_>) -> Option<Self> {
+        let row = cx.found.place(place)?;
+        let told = told(cx, passage)?;
+        let event = cx.found.event(passage);
+        let head = event.map_or(row.name.clone(), |event| event.summary.clone());
+        let about = about(cx, place, passage, &told, row.what);
+        Some(Self::lay(ui, rect, head, about, short(&told.quote, 180), told.kind))
+    }
+
+    /// The places of a cluster with their reports.
+    fn of_cluster(ui: &Ui, rect: Rect, spot: &Spot, cx: Cx<'_>) -> Option<Self> {
+        let rows = spot.places.iter().filter_map(|&place| cx.found.place(place));
+        let mut names: Vec<String> =
+            rows.take(MOST_NAMES).map(|row| format!("{}  {}", row.name, row.reports)).collect();
+        if spot.places.len() > MOST_NAMES {
+            names.push(format!("and {} more", spot.places.len() - MOST_NAMES));
+        }
+        let n = spot.reports;
+        let about = format!("{n} {} · click to take them apart", plural(n, "report", "reports"));
+        let head = format!("{} places around {}", spot.places.len(), spot.name);
+        (!names.is_empty()).then(|| Self::lay(ui, rect, head, about, names.join("\n"), spot.kind))
+    }
+
+    fn lay(
+        ui: &Ui,
+        rect: Rect,
+        head: String,
+        about: String,
+        quote: String,
+        kind: Option<crate::events::EventType>,
+    ) -> Self {
+        let look = Look::of(ui);
+        let width = WIDTH.min(rect.width() - 24.0);
+        let inner = width - 28.0;
+        let lay = |text, font, color, width| ui.painter().layout(text, font, color, width);
+        let head = lay(head, look::strong(), look.ink(), inner);
+        let about = lay(about, look::small(), look.muted(), inner);
+        let quote = lay(quote, look::small(), look.ink(), inner - 12.0);
+        let height = 12.0 + head.size().y + 4.0 + about.size().y + 8.0 + quote.size().y + 12.0;
+        Self { head, about, quote, bar: look.event_or_plain(kind), size: vec2(width, height) }
+    }
+
+    fn paint(&self, ui: &Ui, card: Rect) {
+        let look = Look::of(ui);
+        let mut y = card.top() + 12.0;
+        let left = card.left() + 14.0;
+        for galley in [&self.head, &self.about] {
+            ui.painter().galley(pos2(left, y), Arc::clone(galley), look.ink());
+            y += galley.size().y + 4.0;
+        }
+        y += 4.0;
+        let bar = Rect::from_min_size(pos2(left, y), vec2(2.0, self.quote.size().y));
+        ui.painter().rect_filled(bar, CornerRadius::same(1), self.bar);
+        ui.painter().galley(pos2(left + 12.0, y), Arc::clone(&self.quote), look.ink());
+    }
+}
+
+fn about(cx: Cx<'_>, place: PlaceIndex, passage: Passage, told: &Told, what: &str) -> String {
     let reports = cx.found.place(place).map_or(0, |row| row.reports);
     let kind = told.kind.map(|kind| kind.label().to_owned());
-    let event = cx.now.passage.and_then(|passage| cx.found.event(passage));
+    let event = cx.found.event(passage);
     let mut parts = vec![event.map(|event| event.date.clone()).unwrap_or_default()];
     parts.extend(kind);
     parts.push(what.to_owned());

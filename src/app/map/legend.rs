@@ -2,22 +2,57 @@
 
 use egui::{Align2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
+use super::markers::Spot;
 use super::overlay;
 use crate::app::look::{self, Look};
 use crate::app::widgets;
-use crate::map::legend::{LegendEntry, legend};
-use crate::map::scene::Scene;
+use crate::events::EventType;
+use crate::map::legend::LegendEntry;
 
 /// Lines shown at most; a map of every type would be hidden by its own legend.
 const MOST: usize = 6;
 /// Height of a line, in points.
 const LINE: f32 = 20.0;
 
-/// Shows the legend of a scene above the scale bar.
-pub fn show(ui: &mut Ui, rect: Rect, scene: &Scene) -> Option<Rect> {
+/// What was painted in this frame and wants to be told.
+#[derive(Debug, Default)]
+pub struct Signs {
+    /// The type of a movement in sight.
+    pub movement: Option<EventType>,
+    /// The type of a hatched area in sight.
+    pub area: Option<Option<EventType>>,
+}
+
+/// The lines for what is in sight: types with most reports first, then movements, areas, places
+/// that are only named.
+fn entries(rect: Rect, spots: &[Spot], signs: &Signs) -> Vec<LegendEntry> {
+    let seen = || spots.iter().filter(|spot| rect.contains(spot.at));
+    let mut kinds: Vec<(EventType, usize)> = Vec::new();
+    for spot in seen() {
+        let Some(kind) = spot.kind else { continue };
+        match kinds.iter_mut().find(|(k, _)| *k == kind) {
+            Some((_, n)) => *n += spot.reports,
+            None => kinds.push((kind, spot.reports)),
+        }
+    }
+    kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut out: Vec<LegendEntry> = kinds.into_iter().map(|(kind, _)| LegendEntry::Events(kind)).collect();
+    out.extend(signs.movement.map(LegendEntry::Movement));
+    out.extend(signs.area.map(LegendEntry::Area));
+    if seen().any(|spot| spot.hollow && spot.kind.is_some()) && signs.area.is_none() {
+        out.push(LegendEntry::AreaMarker);
+    }
+    if seen().any(|spot| spot.kind.is_none()) {
+        out.push(LegendEntry::Mention);
+    }
+    out
+}
+
+/// Shows the legend above the scale bar.
+pub fn show(ui: &mut Ui, rect: Rect, spots: &[Spot], signs: &Signs) -> Option<Rect> {
     let most = if rect.height() < 560.0 { 3 } else { MOST };
     let look = Look::of(ui);
-    let all = legend(scene);
+    let all = entries(rect, spots, signs);
     let lines: Vec<LegendEntry> = all.iter().copied().take(most).collect();
     if lines.is_empty() {
         return None;

@@ -23,7 +23,7 @@ pub struct Spot {
     pub kind: Option<EventType>,
     /// The places it stands for.
     pub places: Vec<PlaceIndex>,
-    /// What it is called.
+    /// What it is called: the most reported of its places.
     pub name: String,
     /// Whether its place is doubtful.
     pub doubtful: bool,
@@ -37,6 +37,14 @@ pub struct Spot {
 const REACHABLE: usize = 200;
 
 impl Spot {
+    /// What is written beside it: "Kabul", "Kabul +2".
+    pub fn label(&self) -> String {
+        match self.places.len() {
+            0 | 1 => self.name.clone(),
+            many => format!("{} +{}", self.name, many - 1),
+        }
+    }
+
     /// "Kabul, 5 reports".
     pub fn said(&self) -> String {
         let n = self.reports;
@@ -67,6 +75,7 @@ pub fn screen_of(rect: Rect, view: &View, at: LonLat) -> Pos2 {
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
+    map: &Response,
     spots: &[Spot],
     chosen: Option<PlaceIndex>,
     hover: Option<PlaceIndex>,
@@ -77,14 +86,23 @@ pub fn show(
             continue;
         }
         let is = |place: Option<PlaceIndex>| place.is_some_and(|place| spot.places.contains(&place));
-        paint(ui, spot, is(chosen), is(hover));
+        spot.paint(ui, is(chosen), is(hover));
         if i + REACHABLE >= spots.len() {
             let response = reach(ui, rect, spot, i);
             if response.clicked() {
                 clicked = Some(i);
             }
-            if response.hovered() {
+            if response.hovered() || response.has_focus() {
                 hovered = Some(i);
+            }
+        } else if map.hovered()
+            && map.hover_pos().is_some_and(|p| p.distance(spot.at) <= spot.radius.max(9.0))
+        {
+            // Those beyond the reach of the keyboard are still under the pointer.
+            hovered = Some(i);
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+            if map.clicked() {
+                clicked = Some(i);
             }
         }
     }
@@ -105,41 +123,60 @@ fn reach(ui: &mut Ui, rect: Rect, spot: &Spot, i: usize) -> Response {
     response
 }
 
-fn paint(ui: &Ui, spot: &Spot, chosen: bool, hovered: bool) {
-    let look = Look::of(ui);
-    let color = look.event_or_plain(spot.kind);
-    let painter = ui.painter();
-    if chosen || hovered {
-        let wide = if chosen { 7.0 } else { 5.0 };
-        painter.circle_filled(spot.at, spot.radius + wide, color.gamma_multiply(0.28));
+impl Spot {
+    fn paint(&self, ui: &Ui, chosen: bool, hovered: bool) {
+        let color = Look::of(ui).event_or_plain(self.kind);
+        if chosen || hovered {
+            let wide = if chosen { 7.0 } else { 5.0 };
+            ui.painter().circle_filled(self.at, self.radius + wide, color.gamma_multiply(0.28));
+        }
+        self.paint_disc(ui, chosen);
     }
-    if spot.kind.is_none() && spot.places.len() == 1 {
-        let fill = if spot.hollow { look.panel() } else { color };
-        painter.circle(
-            spot.at,
-            spot.radius,
-            fill,
-            Stroke::new(1.5, if spot.hollow { color } else { look.panel() }),
-        );
-        return;
+
+    /// The disc or ring with its number.
+    pub fn paint_disc(&self, ui: &Ui, chosen: bool) {
+        let (look, painter) = (Look::of(ui), ui.painter());
+        let color = look.event_or_plain(self.kind);
+        let named = self.kind.is_none() && self.places.len() == 1;
+        let fill = if self.hollow { look.panel() } else { color };
+        let rim = match (self.hollow, named) {
+            (true, true) => Stroke::new(1.5, color),
+            (true, false) => Stroke::new(2.5, color),
+            _ => Stroke::new(1.5, look.panel()),
+        };
+        if self.places.len() > 1 && !named {
+            painter.circle_filled(self.at, self.radius + 3.0, color.gamma_multiply(0.35));
+        }
+        painter.circle(self.at, self.radius, fill, rim);
+        if self.doubtful && !named {
+            let ring = circle(self.at, self.radius + 3.5);
+            painter.extend(Shape::dashed_line(&ring, Stroke::new(1.5, color), 3.0, 3.0));
+        }
+        if chosen {
+            painter.circle_stroke(self.at, self.radius + 2.0, Stroke::new(1.5, color));
+        }
+        if !named {
+            let size = if self.reports > 999 {
+                9.0
+            } else if self.reports > 99 {
+                10.0
+            } else {
+                11.5
+            };
+            let font = egui::FontId::new(size, look::semibold());
+            let ink = if self.hollow { look.ink() } else { on(color) };
+            painter.text(self.at, Align2::CENTER_CENTER, short_number(self.reports), font, ink);
+        }
     }
-    if spot.hollow {
-        painter.circle(spot.at, spot.radius, look.panel(), Stroke::new(2.5, color));
-        let font = egui::FontId::new(11.0, look::semibold());
-        painter.text(spot.at, Align2::CENTER_CENTER, spot.reports, font, look.ink());
-        return;
+}
+
+/// "950", "1.2k", "34k".
+fn short_number(n: usize) -> String {
+    match n {
+        0..=999 => n.to_string(),
+        1000..=9999 => format!("{:.1}k", n as f32 / 1000.0),
+        _ => format!("{}k", n / 1000),
     }
-    if spot.places.len() > 1 {
-        painter.circle_filled(spot.at, spot.radius + 3.0, color.gamma_multiply(0.35));
-    }
-    painter.circle(spot.at, spot.radius, color, Stroke::new(1.5, look.panel()));
-    if spot.doubtful {
-        let ring = Shape::dashed_line(&circle(spot.at, spot.radius + 3.5), Stroke::new(1.5, color), 3.0, 3.0);
-        painter.extend(ring);
-    }
-    let size = if spot.reports > 99 { 10.0 } else { 11.5 };
-    let font = egui::FontId::new(size, look::semibold());
-    painter.text(spot.at, Align2::CENTER_CENTER, spot.reports, font, on(color));
 }
 
 /// White or black, whichever can be read on a colour.
@@ -161,6 +198,11 @@ mod tests {
     fn markers_grow_with_their_reports_but_never_cover_the_map() {
         let sizes: Vec<f32> = [1, 2, 5, 50, 5000].map(|n| radius(n, Some(EventType::Move), 1)).to_vec();
         assert!(sizes.windows(2).all(|pair| pair[0] < pair[1] || pair[1] >= 22.0), "{sizes:?}");
+    }
+
+    #[test]
+    fn large_numbers_are_short() {
+        assert_eq!([7, 999, 1234, 34_567].map(short_number), ["7", "999", "1.2k", "34k"]);
     }
 
     #[test]

@@ -6,14 +6,17 @@
 //! - [`labels`] writes the names; [`happenings`] paints areas and movements, [`markers`] the
 //!   places, and says what was clicked;
 //! - [`overlay`] is what floats over it: buttons, scale, credits; [`legend`] tells the signs;
+//! - [`clusters`] brings markers together, [`spread`] takes apart what stands on one spot;
 //! - [`card`] tells the chosen passage beside its marker.
 
 pub mod camera;
 pub mod card;
+pub mod clusters;
 pub mod happenings;
 pub mod labels;
 pub mod legend;
 pub mod markers;
 pub mod overlay;
 pub mod panel;
+pub mod spread;
 pub mod tiles;

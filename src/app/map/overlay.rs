@@ -52,15 +52,20 @@ pub fn buttons(ui: &mut Ui, rect: Rect, out: &mut Out) {
 
 /// A white box with the one shadow, that keeps clicks from the map.
 pub fn float(ui: &mut Ui, rect: Rect) {
-    let look = Look::of(ui);
-    let radius = CornerRadius::same(look::RADIUS_CARD);
-    ui.painter().add(look.shadow().as_shape(rect, radius));
-    ui.painter().rect(rect, radius, look.panel(), look.line(), StrokeKind::Inside);
+    paint_float(ui, rect);
     ui.interact(
         rect,
         ui.scope_id().with(("float", rect.min.x as i32, rect.min.y as i32)),
         Sense::click_and_drag(),
     );
+}
+
+/// The box with its shadow alone.
+pub fn paint_float(ui: &Ui, rect: Rect) {
+    let look = Look::of(ui);
+    let radius = CornerRadius::same(look::RADIUS_CARD);
+    ui.painter().add(look.shadow().as_shape(rect, radius));
+    ui.painter().rect(rect, radius, look.panel(), look.line(), StrokeKind::Inside);
 }
 
 fn plus(ui: &Ui, at: Pos2, stroke: Stroke) {

@@ -2,21 +2,23 @@
 
 use std::sync::Arc;
 
-use egui::{PointerButton, Rect, Response, Ui};
+use egui::{PointerButton, Rect, Response, Ui, vec2};
 use walkers::{Map, lon_lat};
 
 use super::camera::{Camera, NEAREST};
-use super::happenings::{Areas, arrows};
-use super::labels::Labels;
+use super::clusters::Clusters;
+use super::happenings::{Areas, arrows, destinations};
+use super::labels::{self, Labels};
+use super::legend::Signs;
 use super::markers::{self, Spot, screen_of};
 use super::tiles::Tiles;
-use super::{card, legend, overlay};
+use super::{card, legend, overlay, spread};
 use crate::app::command::Command;
 use crate::app::context::{Cx, Out};
 use crate::app::jobs::Waker;
 use crate::app::look::Look;
 use crate::app::state::{Go, Motion};
-use crate::map::cluster::{Cluster, clusters};
+use crate::map::cluster::Cluster;
 use crate::map::labels::LabelIndex;
 use crate::map::scale_bar::ScaleBar;
 use crate::map::scene::Marker;
@@ -32,29 +34,10 @@ pub struct MapPanel {
     areas: Areas,
     clusters: Clusters,
     spots: Vec<Spot>,
+    /// The marker under the pointer or with the keyboard.
+    hovered: Option<Spot>,
     /// What floated over the map in the last frame.
     floating: Vec<Rect>,
-}
-
-/// The markers brought together for one zoom.
-#[derive(Debug, Default)]
-struct Clusters {
-    key: Option<(u64, i64)>,
-    all: Vec<Cluster>,
-}
-
-impl Clusters {
-    /// The clusters at a zoom, in steps of an eighth so that a flight does not count them anew at
-    /// every frame.
-    fn at(&mut self, cx: Cx<'_>, zoom: f64) -> &[Cluster] {
-        let step = (zoom * 8.0).round();
-        let key = Some((cx.found.generation, step as i64));
-        if self.key != key {
-            self.key = key;
-            self.all = clusters(&cx.found.scene.markers, step / 8.0);
-        }
-        &self.all
-    }
 }
 
 /// Zoom steps of one notch of the wheel, which egui tells as 40 points.
@@ -72,8 +55,9 @@ impl MapPanel {
             tiles: Tiles::new(waker),
             labels: Labels::new(waker, gazetteer),
             areas: Areas::default(),
-            clusters: Clusters::default(),
+            clusters: Clusters::new(waker),
             spots: Vec::new(),
+            hovered: None,
             floating: Vec::new(),
         }
     }
@@ -85,7 +69,7 @@ impl MapPanel {
 
     /// Whether the basemap is drawn and nothing moves.
     pub fn settled(&self) -> bool {
-        self.tiles.settled() && !self.camera.flying() && self.labels.ready()
+        self.tiles.settled() && !self.camera.flying() && self.labels.ready() && !self.clusters.is_busy()
     }
 
     /// The names of the map, once they are ready.
@@ -118,10 +102,10 @@ impl MapPanel {
         let view = self.camera.view();
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         self.basemap(ui, rect, &view, cx, now);
-        let spots = self.happenings(ui, rect, &view, cx, out, now);
-        self.floats(ui, rect, &view, &spots, cx, out);
+        let (spots, signs) = self.happenings(ui, rect, &view, &response, cx, out, now);
+        self.floats(ui, rect, &view, (&spots, &signs), cx, out);
         self.spots = spots;
-        if response.clicked() {
+        if response.clicked() && out.commands.is_empty() {
             out.send(Command::Deselect);
         }
     }
@@ -129,6 +113,10 @@ impl MapPanel {
     /// Sets out to where the map was sent.
     fn go(&mut self, cx: Cx<'_>, out: &mut Out, now: f64) {
         let Some(go) = cx.now.go else { return };
+        // What is to be seen is not known before the lists are drawn anew.
+        if !cx.fresh && matches!(go, Go::Most | Go::Fit) {
+            return;
+        }
         out.went = true;
         let animated = cx.view.motion == Motion::Full;
         let view = self.camera.view();
@@ -191,29 +179,50 @@ impl MapPanel {
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "one frame's worth of what is needed")]
     fn happenings(
         &mut self,
         ui: &mut Ui,
         rect: Rect,
         view: &View,
+        response: &Response,
         cx: Cx<'_>,
         out: &mut Out,
         now: f64,
-    ) -> Vec<Spot> {
-        let spots = spots(rect, view, cx, self.clusters.at(cx, view.zoom));
-        self.areas.paint(ui, rect, view, &cx.found.scene, cx.found.generation);
+    ) -> (Vec<Spot>, Signs) {
+        self.clusters.update(cx.found, view.zoom);
+        let spots = self.spots_near(rect, view, cx);
+        let scene = &cx.found.scene;
+        let area = self.areas.paint(ui, rect, view, scene, cx.found.generation);
         let still = !self.camera.zooming(now, STILL);
-        self.labels.place(ui.painter(), view, &spots, cx.found.generation, still);
+        self.labels.place(ui.painter(), view, &spots, self.clusters.generation(), still);
         self.labels.paint(ui, rect, view, &self.floating);
-        arrows(ui, rect, view, &cx.found.scene);
-        let (clicked, hovered) = markers::show(ui, rect, &spots, cx.now.place, cx.now.hover);
-        if let Some([place]) = hovered.and_then(|i| spots.get(i)).map(|spot| spot.places.as_slice()) {
+        let marked = |at: egui::Pos2| spots.iter().any(|spot| spot.at.distance(at) < spot.radius + 2.0);
+        destinations(ui, rect, view, scene, marked);
+        let movement = arrows(ui, rect, view, scene);
+        let (clicked, hovered) = markers::show(ui, rect, response, &spots, cx.now.place, cx.now.hover);
+        let hovered = hovered.and_then(|i| spots.get(i));
+        if let Some([place]) = hovered.map(|spot| spot.places.as_slice()) {
             out.hover = Some(*place);
         }
+        self.hovered = hovered.cloned();
         if let Some(spot) = clicked.and_then(|i| spots.get(i)) {
             self.open(spot, cx, out, now);
         }
-        spots
+        (spots, Signs { movement, area })
+    }
+
+    /// The clusters in and around the view as markers on the screen, the most important last so
+    /// that they lie on top.
+    fn spots_near(&self, rect: Rect, view: &View, cx: Cx<'_>) -> Vec<Spot> {
+        let middle = rect.center();
+        let near = self.clusters.near(view, labels::MARGIN);
+        let scene = self.clusters.scene();
+        near.filter_map(|(cluster, dx, dy)| {
+            let at = middle + vec2(dx as f32, dy as f32);
+            spot(at, cluster, &scene.markers, cx)
+        })
+        .collect()
     }
 
     /// A marker is chosen; a cluster is taken apart, or listed where no zoom would.
@@ -235,7 +244,15 @@ impl MapPanel {
         }
     }
 
-    fn floats(&mut self, ui: &mut Ui, rect: Rect, view: &View, spots: &[Spot], cx: Cx<'_>, out: &mut Out) {
+    fn floats(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        view: &View,
+        (spots, signs): (&[Spot], &Signs),
+        cx: Cx<'_>,
+        out: &mut Out,
+    ) {
         let mut card = None;
         if cx.document.project.articles.is_empty() {
             card = Some(overlay::empty(ui, rect, cx, out));
@@ -245,18 +262,23 @@ impl MapPanel {
         let bar = ScaleBar::of(view, 110.0);
         self.floating =
             vec![overlay::scale_bar(ui, rect, bar.points as f32, &bar.label), overlay::credits(ui, rect)];
-        self.floating.extend(legend::show(ui, rect, &cx.found.scene));
+        self.floating.extend(legend::show(ui, rect, spots, signs));
         self.floating.extend(card);
         overlay::buttons(ui, rect, out);
-        if let Some(place) = cx.now.place
-            && let Some(row) = cx.found.place(place)
-        {
+        let spread = spread::show(ui, rect, spots, cx, out);
+        let chosen = cx.now.place.and_then(|place| Some((place, cx.found.place(place)?)));
+        if let Some((place, row)) = chosen {
             let at = screen_of(rect, view, row.at);
-            let radius =
-                spots.iter().find(|spot| spot.places.contains(&place)).map_or(8.0, |spot| spot.radius);
+            let spot = spots.iter().find(|spot| spot.places.contains(&place));
+            let radius = spot.map_or(8.0, |spot| spot.radius).max(spread);
             if rect.contains(at) {
                 self.floating.extend(card::show(ui, rect, at, radius, place, cx, out));
             }
+        }
+        let other = |spot: &&Spot| !cx.now.place.is_some_and(|place| spot.places.contains(&place));
+        let idle = !ui.input(|i| i.pointer.any_down());
+        if let Some(spot) = self.hovered.as_ref().filter(other).filter(|_| idle && spread == 0.0) {
+            card::hover(ui, rect, spot, cx);
         }
     }
 }
@@ -271,26 +293,22 @@ pub fn zoom_for(precision: Precision) -> f64 {
     }
 }
 
-/// The clusters as markers on the screen, the most important last so that they lie on top.
-fn spots(rect: Rect, view: &View, cx: Cx<'_>, clusters: &[Cluster]) -> Vec<Spot> {
-    let markers = &cx.found.scene.markers;
-    let spot = |cluster: &Cluster| {
-        let members: Vec<&Marker> = cluster.members.iter().filter_map(|&m| markers.get(m)).collect();
-        let first = *members.first()?;
-        let row = cx.found.place(first.place);
-        Some(Spot {
-            at: screen_of(rect, view, cluster.at),
-            geo: cluster.at,
-            radius: markers::radius(cluster.count, cluster.kind, members.len()),
-            reports: cluster.count,
-            kind: cluster.kind,
-            places: members.iter().map(|marker| marker.place).collect(),
-            name: first.name.clone(),
-            doubtful: members.len() == 1 && row.is_some_and(|row| row.doubtful),
-            hollow: members.len() == 1 && first.is_area(),
-        })
-    };
-    clusters.iter().rev().filter_map(spot).collect()
+/// A cluster as a marker on the screen.
+fn spot(at: egui::Pos2, cluster: &Cluster, markers: &[Marker], cx: Cx<'_>) -> Option<Spot> {
+    let members: Vec<&Marker> = cluster.members.iter().filter_map(|&m| markers.get(m)).collect();
+    let first = *members.first()?;
+    let row = cx.found.place(first.place);
+    Some(Spot {
+        at,
+        geo: cluster.at,
+        radius: markers::radius(cluster.count, cluster.kind, members.len()),
+        reports: cluster.count,
+        kind: cluster.kind,
+        places: members.iter().map(|marker| marker.place).collect(),
+        name: row.map_or_else(|| first.name.clone(), |row| row.name.clone()),
+        doubtful: members.len() == 1 && row.is_some_and(|row| row.doubtful),
+        hollow: members.len() == 1 && first.is_area(),
+    })
 }
 
 /// The points of the markers without the far ones: those nearest to the middle of all passages,
