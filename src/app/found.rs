@@ -127,12 +127,12 @@ pub fn place_of(analysed: &Analysed, event: &Event) -> Option<PlaceIndex> {
 impl Found {
     /// Draws the lists from the articles.
     pub fn new(project: &Project, filter: &Filter, gazetteer: &Gazetteer) -> Self {
-        let mut out = Self::default();
-        out.options = SceneOptions {
+        let options = SceneOptions {
             hidden: filter.hidden.iter().copied().collect(),
             least_confidence: filter.confidence,
             ..SceneOptions::default()
         };
+        let mut out = Self { options, ..Self::default() };
         let scene = Scene::build(project, gazetteer, &out.options);
         out.passages = scene.markers.iter().map(|m| (m.place, passages_of(&m.passages))).collect();
         let mut kinds: BTreeMap<EventType, usize> = BTreeMap::new();

@@ -15,7 +15,7 @@ use super::widgets::{self, Emphasis};
 const MENUS: f32 = 232.0;
 
 /// Room for a tick before the name of a switch, in points.
-const TICK: f32 = 18.0;
+const TICK: f32 = 22.0;
 
 /// Shows the bar; gives the place below which the export's options open.
 pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) -> egui::Rect {

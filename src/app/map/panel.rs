@@ -298,6 +298,9 @@ fn spot(at: egui::Pos2, cluster: &Cluster, markers: &[Marker], cx: Cx<'_>) -> Op
     let members: Vec<&Marker> = cluster.members.iter().filter_map(|&m| markers.get(m)).collect();
     let first = *members.first()?;
     let row = cx.found.place(first.place);
+    // A cluster goes by the largest town in it: who looks for Kabul shall find it.
+    let largest = members.iter().rev().max_by_key(|marker| inhabitants(marker, cx));
+    let name = largest.and_then(|marker| cx.found.place(marker.place)).or(row);
     Some(Spot {
         at,
         geo: cluster.at,
@@ -305,10 +308,15 @@ fn spot(at: egui::Pos2, cluster: &Cluster, markers: &[Marker], cx: Cx<'_>) -> Op
         reports: cluster.count,
         kind: cluster.kind,
         places: members.iter().map(|marker| marker.place).collect(),
-        name: row.map_or_else(|| first.name.clone(), |row| row.name.clone()),
+        name: name.map_or_else(|| first.name.clone(), |row| row.name.clone()),
         doubtful: members.len() == 1 && row.is_some_and(|row| row.doubtful),
         hollow: members.len() == 1 && first.is_area(),
     })
+}
+
+/// Inhabitants of a marker's town; none where it is no town.
+fn inhabitants(marker: &Marker, cx: Cx<'_>) -> u32 {
+    if marker.precision == Precision::Settlement { cx.gazetteer.population(marker.place) } else { 0 }
 }
 
 /// The points of the markers without the far ones: those nearest to the middle of all passages,
