@@ -59,7 +59,7 @@ fn mention(gazetteer: &Gazetteer, text: &str, from: usize, spot: (&str, f64, f64
     Mention {
         range: start..start + spot.0.len(),
         role,
-        candidates: Vec::new(),
+        candidates: Default::default(),
         place: Some(place),
         score: 0.9,
         precision: Some(Precision::of_kind(gazetteer.kind(place))),

@@ -3,7 +3,7 @@
 
 use dateline::places::resolve::features::{FEATURES, Numbers};
 use dateline::places::resolve::joint::softmax;
-use dateline::places::resolve::ranker::Tree;
+use dateline::places::resolve::ranker::{DEPTH, Tree};
 
 /// The candidates of one group and which of them are right.
 #[derive(Debug, Clone)]
@@ -42,9 +42,9 @@ pub fn fit(queries: &[Query], settings: Settings) -> Vec<Tree> {
     let mut trees = Vec::new();
     for _ in 0..settings.trees {
         let (slopes, curves) = slopes(queries, &scores);
-        let (tree, leaf_of) = grow(&bins, &thresholds, &slopes, &curves, settings);
+        let Some((tree, leaf_of)) = grow(&bins, &thresholds, &slopes, &curves, settings) else { break };
         for (score, leaf) in scores.iter_mut().zip(&leaf_of) {
-            *score += tree.leaves[usize::from(*leaf)];
+            *score += tree.worth(usize::from(*leaf));
         }
         trees.push(tree);
     }
@@ -92,10 +92,10 @@ fn grow(
     slopes: &[f32],
     curves: &[f32],
     settings: Settings,
-) -> (Tree, Vec<u8>) {
+) -> Option<(Tree, Vec<u8>)> {
     let mut leaf_of = vec![0u8; slopes.len()];
     let mut questions = Vec::new();
-    for level in 0..settings.depth {
+    for level in 0..settings.depth.min(DEPTH) {
         let best = (0..bins.len())
             .filter(|&f| !thresholds[f].is_empty())
             .map(|f| {
@@ -114,8 +114,8 @@ fn grow(
         sum.0 += slopes[at];
         sum.1 += curves[at];
     }
-    let leaves = sums.iter().map(|(s, c)| settings.rate * s / (c + settings.ridge)).collect();
-    (Tree { questions, leaves }, leaf_of)
+    let leaves: Vec<f32> = sums.iter().map(|(s, c)| settings.rate * s / (c + settings.ridge)).collect();
+    Tree::new(&questions, &leaves).map(|tree| (tree, leaf_of))
 }
 
 /// The best cut of one feature: its gain, the feature, the threshold's index.

@@ -141,11 +141,11 @@ fn fit(gazetteer: &Gazetteer, examples: &[&Example]) -> Ranker {
     let mut states: Vec<Vec<Group>> = examples.iter().map(|e| e.found.groups.clone()).collect();
     let mut queries = Vec::new();
     for (example, groups) in examples.iter().zip(&states) {
-        collect(gazetteer, example, &joint::describe(gazetteer, groups, None), &mut queries);
+        collect(gazetteer, example, &joint::describe(gazetteer, groups), &mut queries);
     }
     let alone = boost::fit(&queries, ALONE);
     for groups in &mut states {
-        let described = joint::describe(gazetteer, groups, None);
+        let described = joint::describe(gazetteer, groups);
         joint::rank(&alone, &described, gazetteer, None, groups);
     }
     let mut together = Vec::new();
@@ -153,16 +153,14 @@ fn fit(gazetteer: &Gazetteer, examples: &[&Example]) -> Ranker {
     for _ in 0..ROUNDS {
         let mut context = Context::default();
         for (example, groups) in examples.iter().zip(&states) {
-            collect(
-                gazetteer,
-                example,
-                &joint::describe(gazetteer, groups, Some(&mut context)),
-                &mut gathered,
-            );
+            let mut described = joint::describe(gazetteer, groups);
+            joint::describe_context(groups, &mut context, &mut described);
+            collect(gazetteer, example, &described, &mut gathered);
         }
         together = boost::fit(&gathered, TOGETHER);
         for groups in &mut states {
-            let described = joint::describe(gazetteer, groups, Some(&mut context));
+            let mut described = joint::describe(gazetteer, groups);
+            joint::describe_context(groups, &mut context, &mut described);
             joint::rank(&together, &described, gazetteer, None, groups);
         }
     }

@@ -4,6 +4,7 @@
 //! everywhere inside the program; [`offsets::CharOffsets`] turns them into the code points that
 //! the data formats speak.
 
+pub mod months;
 pub mod offsets;
 pub mod read;
 pub mod report;

@@ -3,6 +3,8 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 
 use rayon::prelude::*;
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value, json};
 
 use super::args::{GeoparseCall, parse_date};
@@ -115,8 +117,12 @@ struct Record {
 }
 
 impl Record {
+    fn fields(line: &[u8]) -> Result<Map<String, Value>, String> {
+        serde_json::from_slice(line).map(|Used(fields)| fields).or_else(|_| parse_object(line))
+    }
+
     fn parse(line: &[u8]) -> Result<Self, String> {
-        let mut object = parse_object(line)?;
+        let mut object = Self::fields(line)?;
         let text = match object.remove("text") {
             Some(Value::String(text)) => text,
             Some(_) => return Err("\"text\" is not a string".to_owned()),
@@ -135,6 +141,40 @@ impl Record {
         };
         let region = region.map_err(|error| format!("\"region\": {error}"))?;
         Ok(Self { id: object.remove("id").unwrap_or(Value::Null), article, region })
+    }
+}
+
+/// Reads the fields of an object that are used and skips the others without keeping them.
+struct Used(Map<String, Value>);
+
+/// The fields of a line that are used.
+const FIELDS: [&str; 6] = ["id", "text", "title", "source", "published", "region"];
+
+impl<'de> Deserialize<'de> for Used {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(UsedVisitor)
+    }
+}
+
+struct UsedVisitor;
+
+impl<'de> Visitor<'de> for UsedVisitor {
+    type Value = Used;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Used, A::Error> {
+        let mut used = Map::new();
+        while let Some(key) = access.next_key::<std::borrow::Cow<'_, str>>()? {
+            if FIELDS.contains(&key.as_ref()) {
+                used.insert(key.into_owned(), access.next_value()?);
+            } else {
+                access.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Used(used))
     }
 }
 

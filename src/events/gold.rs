@@ -59,7 +59,7 @@ fn gold_mentions(gold: &Value, bytes: &[usize]) -> Vec<Mention> {
             Mention {
                 range: range(t, bytes),
                 role,
-                candidates: Vec::new(),
+                candidates: Default::default(),
                 place: Some(PlaceIndex(index as u32)),
                 score: 1.0,
                 precision: Some(precision_of(t["kind"].as_str().unwrap())),

@@ -32,7 +32,7 @@ pub(super) fn marked(text: &str) -> (Article, Vec<Mention>) {
                 mentions.push(Mention {
                     range: open..plain.len(),
                     role: Role::Event,
-                    candidates: Vec::new(),
+                    candidates: Default::default(),
                     place: Some(PlaceIndex(index as u32)),
                     score: 1.0,
                     precision: Some(precision),

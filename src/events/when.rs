@@ -12,6 +12,7 @@ use jiff::civil::{Date, Weekday};
 use super::grammar::{Kinds, Parse};
 use super::sizes::plain;
 use super::{DateBasis, DatePrecision, EventDate};
+use crate::article::months::month_named;
 
 /// A time expression of a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +120,7 @@ fn explicit(parse: &Parse, at: usize, published: Option<Date>) -> Read {
         return dated(year, month, day, published).map(|d| (end, d));
     }
     if let Some(part) =
-        word.split_once('-').and_then(|(part, name)| Some((part.to_string(), month_name(name)?)))
+        word.split_once('-').and_then(|(part, name)| Some((part.to_string(), month_named(name)?)))
     {
         let (end, year) = year_after(parse, at + 1);
         return month_span(year, part.1, published).and_then(|m| third(m, &part.0)).map(|d| (end, d));
@@ -153,7 +154,7 @@ fn month(parse: &Parse, at: usize) -> Option<i8> {
     if word == "May" && !number_near(parse, at) && !opened_by_preposition(parse, at) {
         return None;
     }
-    month_name(&word.to_ascii_lowercase())
+    month_named(word)
 }
 
 fn number_near(parse: &Parse, at: usize) -> bool {
@@ -168,29 +169,6 @@ fn opened_by_preposition(parse: &Parse, at: usize) -> bool {
             "in" | "of" | "since" | "last" | "until" | "early" | "late" | "this" | "by"
         )
     })
-}
-
-fn month_name(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let stem = word.trim_end_matches('.');
-    if stem == "sept" {
-        return Some(9);
-    }
-    let hit = MONTHS.iter().position(|m| *m == stem || (stem.len() == 3 && m.starts_with(stem)))?;
-    i8::try_from(hit + 1).ok()
 }
 
 /// A year behind a date, with or without a comma: where it ends, and which.

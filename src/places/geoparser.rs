@@ -1,9 +1,11 @@
 //! The whole way from a text to its places.
 
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 use super::demonyms::Demonyms;
 use super::mention::{Candidate, Precision, Role};
+use super::recognise::decode::Name;
 use super::recognise::model::Model;
 use super::recognise::spots::{Spot, SpotKind, Spotter};
 use super::recognise::tagger::{Reading, Tagger};
@@ -35,7 +37,21 @@ pub struct Geoparser {
     demonyms: Demonyms,
     model: Model,
     ranker: Ranker,
+    /// Buffers not in use, so that nothing has to grow anew for every article.
+    idle: Mutex<Vec<Scratch>>,
 }
+
+/// The buffers for one article at a time.
+#[derive(Debug, Default)]
+struct Scratch {
+    reading: Reading,
+    tagger: Tagger,
+    names: Vec<Name>,
+    context: Context,
+}
+
+/// Buffers that a longer text has grown are given back to the system.
+const LONG_TEXT: usize = 1 << 20;
 
 /// Why a geoparser cannot be set up: the program's own data is damaged.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +89,7 @@ impl Geoparser {
     /// A geoparser with other models, to train and compare them.
     pub fn with_models(gazetteer: &'static Gazetteer, model: Model, ranker: Ranker) -> Self {
         let (words, demonyms) = (tables::words(), tables::demonyms(gazetteer));
-        Self { gazetteer, words, demonyms, model, ranker }
+        Self { gazetteer, words, demonyms, model, ranker, idle: Mutex::default() }
     }
 
     /// The gazetteer it resolves to.
@@ -85,19 +101,36 @@ impl Geoparser {
     ///
     /// The same article, segmentation and hints always give the same mentions.
     pub fn geoparse(&self, article: &Article, segmentation: &Segmentation, hints: &Hints) -> Vec<Mention> {
-        let mut found = self.recognise(&article.text, segmentation);
-        let mut context = Context::default();
-        joint::resolve(&self.ranker, self.gazetteer, hints, &mut context, &mut found.groups);
-        self.mentions(&found, hints)
+        let mut scratch = self.idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
+        let reading = std::mem::take(&mut scratch.reading);
+        let mut found = self.recognise_with(&article.text, segmentation, reading, &mut scratch);
+        joint::resolve(&self.ranker, self.gazetteer, hints, &mut scratch.context, &mut found.groups);
+        let mentions = self.mentions(&found, hints);
+        scratch.reading = found.reading;
+        if article.text.len() < LONG_TEXT
+            && let Ok(mut idle) = self.idle.lock()
+        {
+            idle.push(scratch);
+        }
+        mentions
     }
 
     /// The first half: what names a place, and what each may denote.
     pub fn recognise(&self, text: &str, segmentation: &Segmentation) -> Found {
-        let mut reading = Reading::default();
+        self.recognise_with(text, segmentation, Reading::default(), &mut Scratch::default())
+    }
+
+    fn recognise_with(
+        &self,
+        text: &str,
+        segmentation: &Segmentation,
+        mut reading: Reading,
+        scratch: &mut Scratch,
+    ) -> Found {
         reading.read(text, segmentation, &self.words, self.gazetteer);
-        let mut names = Vec::new();
-        Tagger::default().tag(&self.model, text, &reading, &mut names);
-        let spots = Spotter { text, reading: &reading, gazetteer: self.gazetteer }.spots(&names);
+        scratch.names.clear();
+        scratch.tagger.tag(&self.model, text, &reading, &mut scratch.names);
+        let spots = Spotter { text, reading: &reading, gazetteer: self.gazetteer }.spots(&scratch.names);
         self.look_up(text, segmentation, reading, spots)
     }
 
@@ -124,8 +157,7 @@ impl Geoparser {
     }
 
     fn mentions(&self, found: &Found, hints: &Hints) -> Vec<Mention> {
-        let reasoner =
-            Reasoner { gazetteer: self.gazetteer, groups: &found.groups, region: hints.region.as_ref() };
+        let reasoner = Reasoner::new(self.gazetteer, &found.groups, hints.region.as_ref());
         let mut out = Vec::with_capacity(found.spots.len());
         for (at, group) in found.groups.iter().enumerate() {
             let candidates = self.candidates(&reasoner, at, group);
@@ -135,7 +167,7 @@ impl Geoparser {
         out
     }
 
-    fn candidates(&self, reasoner: &Reasoner<'_>, at: usize, group: &Group) -> Vec<Candidate> {
+    fn candidates(&self, reasoner: &Reasoner<'_>, at: usize, group: &Group) -> Arc<[Candidate]> {
         let mut order: Vec<usize> = (0..group.choices.len()).collect();
         order.sort_by(|&a, &b| group.probability(b).total_cmp(&group.probability(a)).then(a.cmp(&b)));
         order.truncate(CANDIDATES);
@@ -152,14 +184,14 @@ impl Geoparser {
         found: &Found,
         group: &Group,
         spot: usize,
-        candidates: &[Candidate],
+        candidates: &Arc<[Candidate]>,
     ) -> Option<Mention> {
         let (of, range, role) = (found.spots.get(spot)?, found.bytes.get(spot)?, found.roles.get(spot)?);
         let place = candidates.first().map(|c| c.place);
         Some(Mention {
             range: range.clone(),
             role: *role,
-            candidates: candidates.to_vec(),
+            candidates: Arc::clone(candidates),
             place,
             score: answer::probability(&self.ranker.answer, &answer::evidence(of, group)),
             precision: place.map(|p| self.precision(group, p)),

@@ -1,6 +1,7 @@
 //! A stretch of text that names a place, and the places it may denote.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -173,8 +174,9 @@ pub struct Mention {
     pub range: Range<usize>,
     /// What it does in its sentence.
     pub role: Role,
-    /// The places it may denote, best first; empty where the gazetteer knows none.
-    pub candidates: Vec<Candidate>,
+    /// The places it may denote, best first; empty where the gazetteer knows none. Mentions of the
+    /// same words share them.
+    pub candidates: Arc<[Candidate]>,
     /// The chosen place; `None` where no candidate is good enough.
     pub place: Option<PlaceIndex>,
     /// Calibrated probability, 0 to 1, that the stretch names a place and that it is this one.

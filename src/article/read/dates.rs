@@ -2,21 +2,7 @@
 
 use jiff::civil::Date;
 
-/// English months; news writes them whole or with the first three or four letters.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::article::months::month_named;
 
 /// The first whole date in `text`: `2021-08-15`, `2021/8/15`, `20210815`, `15 August 2021`,
 /// `Aug. 15, 2021`, each with anything around it. Dates in figures alone are read year first,
@@ -44,10 +30,10 @@ fn triple(a: &str, b: &str, c: &str) -> Option<Date> {
     if let (Some(y), Some(m), Some(d)) = (year(a), figures(b), figures(c_figures)) {
         return date(y, m, d);
     }
-    if let (Some(m), Some(d), Some(y)) = (month(a), day(b), year(c)) {
+    if let (Some(m), Some(d), Some(y)) = (month_named(a), day(b), year(c)) {
         return date(y, m, d);
     }
-    date(year(c)?, month(b)?, day(a)?)
+    date(year(c)?, month_named(b)?, day(a)?)
 }
 
 fn date(year: i16, month: i8, day: i8) -> Option<Date> {
@@ -69,14 +55,6 @@ fn day(word: &str) -> Option<i8> {
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (number, ending) = word.split_at_checked(end)?;
     figures(number).filter(|_| matches!(ending, "" | "st" | "nd" | "rd" | "th"))
-}
-
-fn month(word: &str) -> Option<i8> {
-    let word = word.to_lowercase();
-    let at = MONTHS.iter().position(|full| {
-        full.starts_with(&word) && word.len() >= 3 && (word.len() <= 4 || word.len() == full.len())
-    });
-    at.and_then(|i| i8::try_from(i + 1).ok())
 }
 
 #[cfg(test)]

@@ -69,6 +69,11 @@ impl Gazetteer {
         Walker { gazetteer: self, at: Some(root.addr()), output: 0 }
     }
 
+    /// Goes on with a walk from where it stood.
+    pub fn walker_at(&self, stand: Stand) -> Walker<'_> {
+        Walker { gazetteer: self, at: Some(stand.at), output: stand.output }
+    }
+
     pub(super) fn hits_from(&self, first: Option<u64>) -> Hits<'_> {
         Hits { postings: self.postings.bytes(), next: first.and_then(|at| u32::try_from(at).ok()) }
     }
@@ -100,7 +105,19 @@ pub struct Walker<'g> {
     output: u64,
 }
 
+/// Where a walk stands, to go on from later; valid for the gazetteer it came from.
+#[derive(Debug, Clone, Copy)]
+pub struct Stand {
+    at: CompiledAddr,
+    output: u64,
+}
+
 impl<'g> Walker<'g> {
+    /// Where the walk stands; `None` where no name goes on like that.
+    pub fn stand(&self) -> Option<Stand> {
+        self.at.map(|at| Stand { at, output: self.output })
+    }
+
     /// Goes on with `piece`; false, and for ever so, where no name continues this way.
     pub fn feed(&mut self, piece: &str) -> bool {
         let fst = self.gazetteer.index.as_fst();

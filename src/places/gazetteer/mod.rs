@@ -17,6 +17,7 @@ pub mod fold;
 pub mod format;
 pub mod importance;
 pub mod info;
+pub mod kinds;
 pub mod lookup;
 pub mod names;
 pub mod pack;

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::format::{self, Bytes, File, GazetteerError, Section, Tag, u24_at, u32_at};
 use super::info::Info;
+use super::kinds::{FIRST_DIVISION, SECOND_DIVISION, kind_class};
 use super::place::{Hierarchy, Place, PlaceId, PlaceIndex};
 use crate::places::LonLat;
 
@@ -35,6 +36,8 @@ pub struct Gazetteer {
     records: Section,
     strings: Section,
     kinds: Section,
+    /// The class of each kind, see [`kind_class`].
+    classes: Vec<u8>,
     ids: Section,
     countries: Section,
 }
@@ -75,6 +78,7 @@ impl Gazetteer {
             shown_blocks: file.section(Tag::ShownBlocks)?,
             records: file.section(Tag::Records)?,
             strings: file.section(Tag::Strings)?,
+            classes: classes(file.section(Tag::Kinds)?.bytes()),
             kinds: file.section(Tag::Kinds)?,
             ids: file.section(Tag::Ids)?,
             countries: file.section(Tag::Countries)?,
@@ -160,6 +164,11 @@ impl Gazetteer {
         self.record(index).map_or("", |r| self.kind_in(r))
     }
 
+    /// The class of the kind of `index`, see [`super::kinds::kind_class`].
+    pub fn kind_class(&self, index: PlaceIndex) -> u16 {
+        self.record(index).map_or(14, |r| self.class_in(r))
+    }
+
     /// Inhabitants of `index`; 0 where unknown.
     pub fn population(&self, index: PlaceIndex) -> u32 {
         self.record(index).map_or(0, |r| u32_at(r, 7))
@@ -225,16 +234,14 @@ impl Gazetteer {
 
     /// First- and second-level division, as record plus one.
     fn divisions(&self, index: PlaceIndex, record: &[u8]) -> (u32, u32) {
-        let kind = self.kind_in(record);
         let parent = parent_in(record);
-        if kind.starts_with("A.ADM1") {
-            return (index.0 + 1, 0);
-        }
-        if kind.starts_with("A.ADM2") {
-            return (parent, index.0 + 1);
+        match self.class_in(record) {
+            FIRST_DIVISION => return (index.0 + 1, 0),
+            SECOND_DIVISION => return (parent, index.0 + 1),
+            _ => {}
         }
         let Some(above) = self.record(PlaceIndex(parent.wrapping_sub(1))) else { return (0, 0) };
-        if self.kind_in(above).starts_with("A.ADM2") { (parent_in(above), parent) } else { (parent, 0) }
+        if self.class_in(above) == SECOND_DIVISION { (parent_in(above), parent) } else { (parent, 0) }
     }
 
     fn name_in(&self, record: &[u8]) -> &str {
@@ -250,10 +257,13 @@ impl Gazetteer {
         }
     }
 
+    fn class_in(&self, record: &[u8]) -> u16 {
+        self.classes.get(usize::from(byte(record, 20))).copied().unwrap_or(14).into()
+    }
+
     fn kind_in(&self, record: &[u8]) -> &str {
         let at = usize::from(byte(record, 20)) * KIND_LEN;
-        let padded = self.kinds.bytes().get(at..at + KIND_LEN).unwrap_or(&[]);
-        std::str::from_utf8(padded).unwrap_or("").trim_end_matches('\0')
+        kind_text(self.kinds.bytes().get(at..at + KIND_LEN).unwrap_or(&[]))
     }
 
     /// The string at `at`: a length, then so many bytes.
@@ -262,6 +272,15 @@ impl Gazetteer {
         let Some((&len, rest)) = bytes.split_first() else { return "" };
         rest.get(..usize::from(len)).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
     }
+}
+
+fn kind_text(padded: &[u8]) -> &str {
+    std::str::from_utf8(padded).unwrap_or("").trim_end_matches('\0')
+}
+
+/// The class of each kind of the table.
+fn classes(kinds: &[u8]) -> Vec<u8> {
+    kinds.chunks_exact(KIND_LEN).map(|kind| kind_class(kind_text(kind)) as u8).collect()
 }
 
 fn byte(record: &[u8], at: usize) -> u8 {

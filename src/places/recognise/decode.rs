@@ -93,7 +93,7 @@ impl Decoder {
 
     /// Forward and backward sums, scaled word by word; gathers them by class.
     fn probabilities(&mut self, model: &Model) {
-        let links = links(model);
+        let links = model.links();
         let weights: Vec<[f32; LABELS]> =
             self.scores.iter().map(|s| exponentials(s, model.scale())).collect();
         self.forward.clear();
@@ -142,17 +142,6 @@ fn step(
         next[to] = next[to].saturating_add(word[to]).max(NEVER);
     }
     (next, back)
-}
-
-/// Exponentials of the transitions; 0 where a label may not follow.
-pub fn links(model: &Model) -> [[f32; LABELS]; LABELS + 1] {
-    std::array::from_fn(|from| {
-        std::array::from_fn(|to| {
-            let before = Label(from.saturating_sub(1) as u8);
-            let score = model.transitions()[from][to] as f32 * model.scale();
-            if before.may_precede(Label(to as u8)) { score.exp() } else { 0.0 }
-        })
-    })
 }
 
 fn exponentials(scores: &Scores, scale: f32) -> [f32; LABELS] {

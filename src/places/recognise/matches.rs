@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::page::{Case, Page, Word};
 use crate::places::gazetteer::flags::NameFlags;
-use crate::places::gazetteer::lookup::{Hit, Walker};
+use crate::places::gazetteer::lookup::{Hit, Hits, Stand};
 use crate::places::gazetteer::{Gazetteer, PlaceIndex, fold_into};
 
 /// Words a name is followed over at most.
@@ -28,7 +30,7 @@ impl Tag {
 
     /// The tag of a name whose most important place is `place`.
     fn of(gazetteer: &Gazetteer, hit: &Hit) -> Self {
-        let mut bits = kind_class(gazetteer.kind(hit.place)) & Self::KIND;
+        let mut bits = gazetteer.kind_class(hit.place) & Self::KIND;
         let rank = (gazetteer.importance(hit.place) * 7.99) as u16;
         bits |= rank.min(7) << Self::RANK_SHIFT;
         if hit.flags.contains(NameFlags::COMMON) {
@@ -61,26 +63,6 @@ impl Tag {
     }
 }
 
-/// Kinds of places that behave alike in texts, 1 to 14.
-pub fn kind_class(kind: &str) -> u16 {
-    match kind.split_once('.').unwrap_or((kind, "")) {
-        ("A", code) if code.starts_with("PCL") || code == "TERR" => 1,
-        ("A", "ADM1" | "ADM1H") => 2,
-        ("A", "ADM2" | "ADM2H") => 3,
-        ("A", _) => 4,
-        ("P", "PPLC") => 5,
-        ("P", "PPLA") => 6,
-        ("P", "PPLX") => 7,
-        ("P", _) => 8,
-        ("S", "AIRP" | "AIRB" | "AIRF" | "AIRH") => 9,
-        ("S" | "R", _) => 10,
-        ("H", _) => 11,
-        ("T", _) => 12,
-        ("L" | "V" | "U", _) => 13,
-        _ => 14,
-    }
-}
-
 /// A name of the gazetteer in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Match {
@@ -90,21 +72,25 @@ pub struct Match {
     pub tag: Tag,
     /// The most important place of that name.
     pub first: PlaceIndex,
+    /// What is special about the name.
+    pub flags: NameFlags,
 }
 
-/// The names found in a text and the buffer for folding it.
+/// The names found in a text and the buffers for finding them.
 #[derive(Debug, Default)]
 pub struct Matches {
     /// All names, by their first word; none overlap.
     pub all: Vec<Match>,
     folded: String,
     ends: Vec<usize>,
+    starts: Starts,
 }
 
 impl Matches {
     /// Finds the names on the islands of `page` and marks their words with the tag.
     pub fn find(&mut self, page: &mut Page, text: &str, gazetteer: &Gazetteer) {
         self.all.clear();
+        self.starts.prepare(gazetteer);
         for at in 0..page.islands.len() {
             let island = page.islands[at].clone();
             self.fold(page, text, &island);
@@ -128,6 +114,19 @@ impl Matches {
         }
     }
 
+    /// The name with exactly these words.
+    pub fn at(&self, words: &Range<usize>) -> Option<&Match> {
+        let at = self.all.partition_point(|m| m.words.start < words.start);
+        self.all.get(at).filter(|m| m.words == *words)
+    }
+
+    /// The names that lie within these words.
+    pub fn within(&self, words: &Range<usize>) -> impl Iterator<Item = &Match> {
+        let first = self.all.partition_point(|m| m.words.start < words.start);
+        let end = words.end;
+        self.all.get(first..).unwrap_or_default().iter().take_while(move |m| m.words.end <= end)
+    }
+
     fn fold(&mut self, page: &Page, text: &str, island: &Range<usize>) {
         self.folded.clear();
         self.ends.clear();
@@ -138,55 +137,119 @@ impl Matches {
     }
 
     fn longest(
-        &self,
+        &mut self,
         page: &Page,
         text: &str,
         gazetteer: &Gazetteer,
         island: &Range<usize>,
         start: usize,
     ) -> Option<Match> {
-        if !starts_name(&page.words[start]) {
+        if !starts_name(page.words.get(start)?) {
             return None;
         }
-        let mut best = None;
+        let piece = piece_of(&self.folded, &self.ends, start - island.start)?;
+        let begun = self.starts.begin(gazetteer, piece);
+        let surface = |end: usize| text.get(page.bytes(&(start..end))).unwrap_or("");
+        let mut best = match begun.alone {
+            Alone::No => None,
+            Alone::Always(described) => Some((start + 1, described)),
+            Alone::ByCasing(stand) => {
+                described(gazetteer, gazetteer.walker_at(stand).hits(), surface(start + 1))
+                    .map(|d| (start + 1, d))
+            }
+        };
+        let mut walker = begun.goes_on.map(|stand| gazetteer.walker_at(stand));
+        for word in start + 1..island.end.min(start + LONGEST) {
+            let Some(walker) = &mut walker else { break };
+            let Some(piece) = piece_of(&self.folded, &self.ends, word - island.start) else { continue };
+            if !walker.feed(piece) {
+                break;
+            }
+            if page.words[word].case != Case::Mark && walker.ends_name() {
+                best = described(gazetteer, walker.hits(), surface(word + 1)).map(|d| (word + 1, d)).or(best);
+            }
+            if !walker.feed(" ") {
+                break;
+            }
+        }
+        best.map(|(end, (tag, first, flags))| Match { words: start..end, tag, first, flags })
+    }
+}
+
+/// The folded word `at` of an island; `None` where nothing is left of it.
+fn piece_of<'a>(folded: &'a str, ends: &[usize], at: usize) -> Option<&'a str> {
+    let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+    let piece = folded.get(start..*ends.get(at)?)?.trim_start_matches(' ');
+    (!piece.is_empty()).then_some(piece)
+}
+
+/// What is told of a name: the tag, the most important place that fits, what is special.
+type Described = (Tag, PlaceIndex, NameFlags);
+
+/// Describes a name by the first place that it fits as it is written.
+fn described(gazetteer: &Gazetteer, hits: Hits<'_>, surface: &str) -> Option<Described> {
+    let hit = hits.take(LOOKED_AT).find(|hit| fits(gazetteer, hit, surface))?;
+    Some((Tag::of(gazetteer, &hit), hit.place, hit.flags))
+}
+
+/// Whether a word is a name by itself.
+#[derive(Debug, Clone, Copy)]
+enum Alone {
+    No,
+    Always(Described),
+    /// An abbreviation, which depends on how the word is written.
+    ByCasing(Stand),
+}
+
+/// What the gazetteer knows of names that begin with a word.
+#[derive(Debug, Clone, Copy)]
+struct Begun {
+    alone: Alone,
+    /// Where names of several words go on, behind the space.
+    goes_on: Option<Stand>,
+}
+
+/// The beginnings of names met so far: news repeats its words, and every walk through the index
+/// of names costs some cache misses.
+#[derive(Debug, Default)]
+struct Starts {
+    known: FxHashMap<Box<str>, Begun>,
+    /// The gazetteer they belong to, by its address.
+    gazetteer: usize,
+}
+
+impl Starts {
+    /// Beginnings kept at most: some megabytes.
+    const MOST: usize = 1 << 15;
+
+    fn prepare(&mut self, gazetteer: &Gazetteer) {
+        let address = std::ptr::from_ref(gazetteer).addr();
+        if self.gazetteer != address || self.known.len() > Self::MOST {
+            self.known = FxHashMap::default();
+            self.gazetteer = address;
+        }
+    }
+
+    fn begin(&mut self, gazetteer: &Gazetteer, word: &str) -> Begun {
+        if let Some(begun) = self.known.get(word) {
+            return *begun;
+        }
         let mut walker = gazetteer.walker();
-        let mut fed = false;
-        for word in start..island.end.min(start + LONGEST) {
-            match self.feed(&mut walker, word - island.start, fed) {
-                Some(any) => fed |= any,
-                None => break,
+        let fed = walker.feed(word);
+        let alone = match walker.stand().filter(|_| fed && walker.ends_name()) {
+            None => Alone::No,
+            Some(stand) => {
+                let cased = |hit: Hit| hit.flags.contains(NameFlags::ABBREVIATION);
+                match walker.hits().next() {
+                    Some(first) if cased(first) => Alone::ByCasing(stand),
+                    _ => described(gazetteer, walker.hits(), "").map_or(Alone::No, Alone::Always),
+                }
             }
-            if fed && page.words[word].case != Case::Mark && walker.ends_name() {
-                best = self.first_fitting(page, text, gazetteer, &walker, start..word + 1).or(best);
-            }
-        }
-        best
-    }
-
-    /// Feeds the walker with folded word `at`; `None` where no name goes on like that, else
-    /// whether the word left anything after folding.
-    fn feed(&self, walker: &mut Walker<'_>, at: usize, fed: bool) -> Option<bool> {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let piece = self.folded.get(start..*self.ends.get(at)?)?;
-        let piece = piece.trim_start_matches(' ');
-        if piece.is_empty() {
-            return Some(false);
-        }
-        (!fed || walker.feed(" ")).then_some(())?;
-        walker.feed(piece).then_some(true)
-    }
-
-    fn first_fitting(
-        &self,
-        page: &Page,
-        text: &str,
-        gazetteer: &Gazetteer,
-        walker: &Walker<'_>,
-        words: Range<usize>,
-    ) -> Option<Match> {
-        let surface = text.get(page.bytes(&words)).unwrap_or("");
-        let hit = walker.hits().take(LOOKED_AT).find(|hit| fits(gazetteer, hit, surface))?;
-        Some(Match { words, tag: Tag::of(gazetteer, &hit), first: hit.place })
+        };
+        let goes_on = (fed && walker.feed(" ")).then(|| walker.stand()).flatten();
+        let begun = Begun { alone, goes_on };
+        self.known.insert(word.into(), begun);
+        begun
     }
 }
 

@@ -14,7 +14,7 @@
 
 use std::borrow::Cow;
 
-use super::labels::LABELS;
+use super::labels::{LABELS, Label};
 
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"DLTAGGER";
@@ -25,6 +25,8 @@ const SLOT: usize = 12;
 const PROBES: usize = 8;
 const HEADER: usize = 8 + 4 + 4 + 4;
 const TRANSITIONS: usize = (1 + LABELS) * LABELS;
+/// Weights of a feature in memory, those of no label 0: as wide as a register.
+const PADDED: usize = 16;
 
 /// Scores of the labels of one word.
 pub type Scores = [i32; LABELS];
@@ -32,11 +34,16 @@ pub type Scores = [i32; LABELS];
 /// Weights of features and transitions.
 #[derive(Debug, Clone)]
 pub struct Model {
-    bytes: Cow<'static, [u8]>,
+    /// The fingerprint of each slot, 0 for an empty one: apart from the weights, since most
+    /// look-ups end here.
+    fingerprints: Vec<u16>,
+    /// The weights of each slot, padded to a power of two.
+    rows: Vec<[i8; PADDED]>,
     shift: u32,
     mask: usize,
     scale: f32,
     transitions: [[i32; LABELS]; LABELS + 1],
+    links: [[f32; LABELS]; LABELS + 1],
 }
 
 /// A file that is no model of this version.
@@ -77,7 +84,18 @@ impl Model {
         }
         let transitions = transitions(&bytes);
         let scale = f32::from_bits(word(16));
-        Ok(Self { shift: 32 - bits, mask: (1 << bits) - 1, scale, transitions, bytes })
+        let slots = bytes.get(HEADER + TRANSITIONS * 2..).unwrap_or_default().chunks_exact(SLOT);
+        let fingerprints = slots.clone().map(|slot| u16::from_le_bytes([slot[0], slot[1]])).collect();
+        let rows = slots.map(row).collect();
+        Ok(Self {
+            fingerprints,
+            rows,
+            shift: 32 - bits,
+            mask: (1 << bits) - 1,
+            scale,
+            links: links(&transitions, scale),
+            transitions,
+        })
     }
 
     /// What one unit of score is worth in log odds.
@@ -90,34 +108,46 @@ impl Model {
         &self.transitions
     }
 
+    /// Exponentials of the transitions; 0 where a label may not follow.
+    pub const fn links(&self) -> &[[f32; LABELS]; LABELS + 1] {
+        &self.links
+    }
+
     /// Adds up the weights of a word's features.
     pub fn score(&self, features: &[u32]) -> Scores {
-        let slots = self.bytes.get(HEADER + TRANSITIONS * 2..).unwrap_or_default();
-        let mut sum = [0; LABELS];
+        let mut sum = [0i16; PADDED];
         for &feature in features {
-            if let Some(weights) = self.weights(slots, feature) {
+            if let Some(weights) = self.weights(feature) {
                 for (total, &weight) in sum.iter_mut().zip(weights) {
-                    *total += i32::from(weight as i8);
+                    *total = total.wrapping_add(i16::from(weight));
                 }
             }
         }
-        sum
+        std::array::from_fn(|label| i32::from(sum[label]))
     }
 
     #[inline]
-    fn weights<'a>(&self, slots: &'a [u8], feature: u32) -> Option<&'a [u8]> {
+    fn weights(&self, feature: u32) -> Option<&[i8; PADDED]> {
         let wanted = fingerprint(feature);
         let mut at = (feature >> self.shift) as usize;
         for _ in 0..PROBES {
-            let slot = slots.get(at * SLOT..at * SLOT + SLOT)?;
-            match u16::from_le_bytes([slot[0], slot[1]]) {
+            match *self.fingerprints.get(at)? {
                 0 => return None,
-                found if found == wanted => return slot.get(3..),
+                found if found == wanted => return self.rows.get(at),
                 _ => at = (at + 1) & self.mask,
             }
         }
         None
     }
+}
+
+/// The weights of a slot of the file.
+fn row(slot: &[u8]) -> [i8; PADDED] {
+    let mut row = [0; PADDED];
+    for (weight, byte) in row.iter_mut().zip(slot.get(3..).unwrap_or_default()) {
+        *weight = *byte as i8;
+    }
+    row
 }
 
 fn fingerprint(feature: u32) -> u16 {
@@ -131,6 +161,16 @@ fn transitions(bytes: &[u8]) -> [[i32; LABELS]; LABELS + 1] {
         *cell = i32::from(i16::from_le_bytes([value[0], value[1]]));
     }
     rows
+}
+
+fn links(transitions: &[[i32; LABELS]; LABELS + 1], scale: f32) -> [[f32; LABELS]; LABELS + 1] {
+    std::array::from_fn(|from| {
+        let before = Label(from.saturating_sub(1) as u8);
+        std::array::from_fn(|to| {
+            let score = transitions[from][to] as f32 * scale;
+            if before.may_precede(Label(to as u8)) { score.exp() } else { 0.0 }
+        })
+    })
 }
 
 /// Writes a model. `weights` are features with the weight of each label; those that count most

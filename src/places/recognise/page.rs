@@ -225,9 +225,17 @@ fn is_headline(words: &[Word]) -> bool {
 
 /// How `word` is written.
 fn case_of(word: &str) -> Case {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return if word.is_empty() { Case::Mark } else { Case::Lower };
+    }
     let (mut upper, mut lower, mut caseless, mut digits, mut first_upper) = (0, 0, 0, 0, false);
     for (at, c) in word.char_indices() {
-        if c.is_lowercase() {
+        if c.is_ascii_lowercase() {
+            lower += 1;
+        } else if c.is_ascii_uppercase() {
+            upper += 1;
+            first_upper |= at == 0;
+        } else if c.is_lowercase() {
             lower += 1;
         } else if c.is_uppercase() {
             upper += 1;
@@ -252,7 +260,10 @@ fn case_of(word: &str) -> Case {
 /// Where to cut a token at a hyphen: "Kabul-based" and "Afghan-born" hold a name, "Asia-Pacific"
 /// two; "Mazar-i-Sharif" is one.
 fn hyphen_cut(token: &str, lexicon: &Words, gazetteer: &Gazetteer) -> Option<usize> {
-    let cut = token.rfind('-').filter(|cut| *cut > 0 && token.starts_with(char::is_uppercase))?;
+    if !token.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let cut = token.rfind('-').filter(|cut| *cut > 0)?;
     let (head, tail) = (token.get(..cut)?, token.get(cut + 1..)?);
     let names_place = |part: &str| {
         part.starts_with(char::is_uppercase)

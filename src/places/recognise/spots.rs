@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::decode::Name;
 use super::labels::Class;
-use super::matches::{LOOKED_AT, Match, fits};
+use super::matches::Match;
 use super::page::{Case, Page};
 use super::tagger::Reading;
 use super::words::Classes;
@@ -169,9 +169,8 @@ impl Spotter<'_> {
 
     /// Places and demonyms inside the name of an organisation.
     fn inside(&self, name: &Name, out: &mut Vec<Spot>) {
-        let within = |words: &Range<usize>| name.words.start <= words.start && words.end <= name.words.end;
-        for found in self.reading.matches.all.iter().filter(|m| within(&m.words)) {
-            if self.is_place_name(&found.words) && found.words != name.words {
+        for found in self.reading.matches.within(&name.words) {
+            if found.words != name.words && self.is_place_name(found) {
                 let words = found.words.clone();
                 out.push(Spot {
                     words,
@@ -183,33 +182,26 @@ impl Spotter<'_> {
     }
 
     /// Whether a name of the gazetteer is one of importance and no everyday word.
-    fn is_place_name(&self, words: &Range<usize>) -> bool {
-        let Some(found) = self.reading.matches.all.iter().find(|m| m.words == *words) else { return false };
-        let page = self.page();
-        let common = page.words.get(words.clone()).unwrap_or_default().iter().all(|w| {
-            w.case != Case::Upper
-                && (w.classes.has(Classes::COMMON.with(Classes::PERSON_FIRST).with(Classes::ORGANISATION))
-                    || w.classes.has(Classes::TITLE.with(Classes::DIRECTION)))
-        });
-        if common {
-            return false;
-        }
-        let surface = self.text.get(page.bytes(words)).unwrap_or("");
-        let mut folded = String::new();
-        words.clone().for_each(|at| fold_into(page.text_of(self.text, at), &mut folded));
-        let hit =
-            self.gazetteer.lookup(&folded).take(LOOKED_AT).find(|hit| fits(self.gazetteer, hit, surface));
-        hit.is_some_and(|hit| !hit.flags.contains(NameFlags::COMMON))
-            && self.gazetteer.importance(found.first)
-                >= if words.len() == 1 { INSIDE_IMPORTANCE } else { LONG_IMPORTANCE }
+    fn is_place_name(&self, found: &Match) -> bool {
+        const NO_PLACE: Classes = Classes::COMMON
+            .with(Classes::PERSON_FIRST)
+            .with(Classes::ORGANISATION)
+            .with(Classes::TITLE)
+            .with(Classes::DIRECTION);
+        let words = self.page().words.get(found.words.clone()).unwrap_or_default();
+        let least = if words.len() == 1 { INSIDE_IMPORTANCE } else { LONG_IMPORTANCE };
+        !found.flags.contains(NameFlags::COMMON)
+            && self.gazetteer.importance(found.first) >= least
+            && !words.iter().all(|w| w.case != Case::Upper && w.classes.has(NO_PLACE))
     }
 
     /// Names of the gazetteer that the tagger passed over although the article has them as places.
     fn repeat(&self, names: &[Name], verdicts: &FxHashMap<u64, [f32; 4]>, out: &mut Vec<Spot>) {
         for found in &self.reading.matches.all {
-            let taken =
-                names.iter().any(|n| n.words.start < found.words.end && found.words.start < n.words.end);
-            let Some(sums) = verdicts.get(&self.key(&found.words)).filter(|_| !taken) else { continue };
+            if !names_over(names, &found.words).is_empty() {
+                continue;
+            }
+            let Some(sums) = verdicts.get(&self.key(&found.words)) else { continue };
             if sums[0] >= 0.9 && sums[0] > sums[1] + sums[2] + sums[3] {
                 let words = found.words.clone();
                 out.push(Spot { words, kind: SpotKind::Place, confidence: 0.7 });
@@ -220,19 +212,15 @@ impl Spotter<'_> {
     /// Whether a name of an organisation is the whole name of a country or a first-level division:
     /// a team, a government, counted as the place.
     fn is_area(&self, words: &Range<usize>) -> bool {
-        self.matched(words)
-            .is_some_and(|found| matches!(found.tag.kind(), 1 | 2) && self.is_place_name(words))
-    }
-
-    fn matched(&self, words: &Range<usize>) -> Option<&Match> {
-        self.reading.matches.all.iter().find(|m| m.words == *words)
+        let found = self.reading.matches.at(words);
+        found.is_some_and(|found| matches!(found.tag.kind(), 1 | 2) && self.is_place_name(found))
     }
 
     /// Names of sites that are known as a whole ("Afghan Presidential Palace") and names that the
     /// word behind them makes a site or an area ("Torkham border"), whatever the tagger took them for.
     fn typed(&self, names: &[Name], out: &mut Vec<Spot>) {
         for found in &self.reading.matches.all {
-            let covered = names.iter().find(|n| overlap(&n.words, &found.words));
+            let covered = names_over(names, &found.words).first();
             if covered.is_some_and(|n| n.class == Class::Location || n.words.len() > found.words.len()) {
                 continue;
             }
@@ -252,19 +240,14 @@ impl Spotter<'_> {
             let [inner, outer] = pair else { continue };
             let comma =
                 inner.words.end + 1 == outer.words.start && page.text_of(self.text, inner.words.end) == ",";
-            let named = |words: &Range<usize>, class: Class| {
-                names.iter().any(|n| n.class == class && overlap(&n.words, words))
-            };
-            let covered = names.iter().any(|n| {
-                overlap(&n.words, &inner.words)
-                    && (n.class == Class::Location || n.words.len() > inner.words.len())
-            });
-            if comma
-                && !covered
-                && matches!(outer.tag.kind(), 1 | 2)
-                && named(&outer.words, Class::Location)
-                && self.holds(outer, inner)
-            {
+            if !comma || !matches!(outer.tag.kind(), 1 | 2) {
+                continue;
+            }
+            let named = names_over(names, &outer.words).iter().any(|n| n.class == Class::Location);
+            let covered = names_over(names, &inner.words)
+                .iter()
+                .any(|n| n.class == Class::Location || n.words.len() > inner.words.len());
+            if named && !covered && self.holds(outer, inner) {
                 out.push(Spot { words: inner.words.clone(), kind: SpotKind::Place, confidence: 0.8 });
             }
         }
@@ -274,12 +257,11 @@ impl Spotter<'_> {
     /// passed over or doubted: "Mazar-i-Sharif was captured", "near Jurm".
     fn listed(&self, names: &[Name], out: &mut Vec<Spot>) {
         for found in &self.reading.matches.all {
-            if !self.stands_alone(&found.words) || !self.is_place_name(&found.words) {
+            if !self.is_place_name(found) || !self.stands_alone(&found.words) {
                 continue;
             }
-            let doubt = names
+            let doubt = names_over(names, &found.words)
                 .iter()
-                .filter(|n| overlap(&n.words, &found.words))
                 .map(
                     |n| if n.words == found.words && n.class != Class::Location { n.confidence } else { 1.0 },
                 )
@@ -339,8 +321,7 @@ impl Spotter<'_> {
                 let length = self.demonym_at(at, island.end);
                 if length > 0 {
                     let words = at..at + length;
-                    let inside =
-                        names.iter().find(|n| n.words.start < words.end && words.start < n.words.end);
+                    let inside = names_over(names, &words).first();
                     let kind = match inside.map(|n| n.class) {
                         None => Some(SpotKind::Demonym),
                         Some(Class::Organisation) => Some(SpotKind::OrganisationPart),
@@ -401,8 +382,11 @@ impl Spotter<'_> {
     }
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
+/// The names that share a word with `words`; names are in order and do not overlap.
+fn names_over<'a>(names: &'a [Name], words: &Range<usize>) -> &'a [Name] {
+    let first = names.partition_point(|n| n.words.end <= words.start);
+    let end = names.partition_point(|n| n.words.start < words.end);
+    names.get(first..end).unwrap_or_default()
 }
 
 /// Least importance of a place whose one-word name is trusted where the tagger saw nothing.

@@ -106,9 +106,37 @@ const DIRECTIONS: &[&str] = &[
     "downtown",
 ];
 
+/// Bits by the lower end of a hash: tells most words that are not in a table without a look at it.
+#[derive(Debug, Default)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    const BITS: u32 = 17;
+
+    fn place(word: u32) -> (usize, u64) {
+        let bit = word & ((1 << Self::BITS) - 1);
+        ((bit / 64) as usize, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, word: u32) {
+        self.0.resize(1 << (Self::BITS - 6), 0);
+        let (at, bit) = Self::place(word);
+        self.0[at] |= bit;
+    }
+
+    #[inline]
+    fn may_hold(&self, word: u32) -> bool {
+        let (at, bit) = Self::place(word);
+        self.0.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
 /// The curated words and phrases.
 #[derive(Debug)]
 pub struct Words {
+    /// Which words may have a class, and which may begin a phrase: most have none.
+    listed: Sieve,
+    begins: Sieve,
     single: FxHashMap<u32, Classes>,
     /// By the first word's hash: the hashes of the other words and the class.
     phrases: FxHashMap<u32, Vec<(Vec<u32>, Classes)>>,
@@ -117,7 +145,12 @@ pub struct Words {
 impl Words {
     /// Reads lines of `class TAB word`; other lines and unknown classes count for nothing.
     pub fn parse(table: &str) -> Self {
-        let mut words = Self { single: FxHashMap::default(), phrases: FxHashMap::default() };
+        let mut words = Self {
+            listed: Sieve::default(),
+            begins: Sieve::default(),
+            single: FxHashMap::default(),
+            phrases: FxHashMap::default(),
+        };
         for direction in DIRECTIONS {
             words.add(direction, Classes::DIRECTION);
         }
@@ -137,9 +170,11 @@ impl Words {
         let Some(first) = hashes.next() else { return };
         let rest: Vec<u32> = hashes.collect();
         if rest.is_empty() {
+            self.listed.add(first);
             let classes = self.single.entry(first).or_default();
             *classes = classes.with(class);
         } else {
+            self.begins.add(first);
             self.phrases.entry(first).or_default().push((rest, class));
         }
     }
@@ -147,12 +182,18 @@ impl Words {
     /// The classes of the word of this hash.
     #[inline]
     pub fn of(&self, word: u32) -> Classes {
+        if !self.listed.may_hold(word) {
+            return Classes::default();
+        }
         self.single.get(&word).copied().unwrap_or_default()
     }
 
     /// The longest phrase that starts with `first` and goes on with the words that `next(1)`,
     /// `next(2)` … give: its length in words and its class.
     pub fn phrase(&self, first: u32, next: impl Fn(usize) -> Option<u32>) -> Option<(usize, Classes)> {
+        if !self.begins.may_hold(first) {
+            return None;
+        }
         let fits = |rest: &[u32]| rest.iter().enumerate().all(|(i, &word)| next(i + 1) == Some(word));
         let phrases = self.phrases.get(&first)?;
         let longest = phrases.iter().filter(|(rest, _)| fits(rest)).max_by_key(|(rest, _)| rest.len())?;

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use crate::places::gazetteer::kinds::kind_class;
 use crate::places::recognise::hash::word_hash_ascii;
-use crate::places::recognise::matches::kind_class;
 use crate::places::recognise::page::Page;
 
 /// A kind of place that a text can ask for.

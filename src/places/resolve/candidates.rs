@@ -7,7 +7,7 @@ use super::asked::Asked;
 use crate::places::demonyms::Demonyms;
 use crate::places::gazetteer::flags::NameFlags;
 use crate::places::gazetteer::place::Hierarchy;
-use crate::places::recognise::matches::{fits, kind_class};
+use crate::places::recognise::matches::fits;
 use crate::places::recognise::page::{Case, Page};
 use crate::places::recognise::spots::{Spot, SpotKind};
 use crate::places::recognise::words::Classes;
@@ -29,7 +29,7 @@ pub struct Choice {
     pub importance: f32,
     /// What it lies in.
     pub hierarchy: Hierarchy,
-    /// Its kind, see [`kind_class`].
+    /// Its kind, see [`crate::places::gazetteer::kinds::kind_class`].
     pub kind: u16,
     /// Its point on the unit sphere.
     pub point: [f32; 3],
@@ -211,7 +211,7 @@ impl Grouper<'_> {
             rank,
             importance: self.gazetteer.importance(place),
             hierarchy: self.gazetteer.hierarchy(place),
-            kind: kind_class(self.gazetteer.kind(place)),
+            kind: self.gazetteer.kind_class(place),
             point: on_sphere(self.gazetteer.point(place)),
             stripped,
         }
@@ -254,7 +254,17 @@ pub fn on_sphere(at: LonLat) -> [f32; 3] {
 /// Great-circle distance in kilometres between two points on the unit sphere; exact to some
 /// kilometres, which is enough to compare.
 pub fn km_between(a: &[f32; 3], b: &[f32; 3]) -> f32 {
-    let chord2: f32 = a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum();
+    km_of(chord2(a, b))
+}
+
+/// The square of the chord between two points on the unit sphere: compares like the distance.
+#[inline]
+pub fn chord2(a: &[f32; 3], b: &[f32; 3]) -> f32 {
+    a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum()
+}
+
+/// Kilometres of the square of a chord.
+pub fn km_of(chord2: f32) -> f32 {
     2.0 * 6371.0 * (chord2.sqrt() / 2.0).min(1.0).asin()
 }
 

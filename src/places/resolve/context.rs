@@ -1,6 +1,6 @@
 //! What the other mentions of an article say about a candidate.
 
-use super::candidates::{Choice, Group, km_between};
+use super::candidates::{Choice, Group, chord2, km_of};
 
 /// Evidence of all groups, gathered once a round.
 #[derive(Debug, Default)]
@@ -37,6 +37,9 @@ pub struct Support {
     /// Weight of the evidence at all.
     pub total: f32,
 }
+
+/// The square of the chord of 100 km on the unit sphere.
+const NEAR: f32 = (100.0 / 6371.0) * (100.0 / 6371.0);
 
 /// Groups with choices less likely than this count for nothing.
 const LEAST: f32 = 0.05;
@@ -115,15 +118,15 @@ impl Context {
     pub fn support(&self, own: usize, choice: &Choice) -> Support {
         let total = self.total.max(0.5);
         let hierarchy = choice.hierarchy;
-        let (mut near, mut nearest_km) = (0.0, 20_000.0f32);
+        let (mut near, mut nearest) = (0.0, f32::MAX);
         for (at, best) in self.best.iter().enumerate() {
             let Some((point, kind, weight)) = best else { continue };
             if at == own || *kind <= 2 {
                 continue;
             }
-            let km = km_between(point, &choice.point);
-            nearest_km = nearest_km.min(km);
-            near += if km < 100.0 { *weight } else { 0.0 };
+            let chord = chord2(point, &choice.point);
+            nearest = nearest.min(chord);
+            near += if chord < NEAR { *weight } else { 0.0 };
         }
         let country = |sums| if hierarchy.country == 0 { 0.0 } else { of(sums, hierarchy.country) };
         let province = |sums| if hierarchy.admin1 == 0 { 0.0 } else { of(sums, hierarchy.admin1) };
@@ -133,7 +136,7 @@ impl Context {
             country_named: country(&self.named_countries),
             province_named: province(&self.named_provinces),
             near,
-            nearest_km,
+            nearest_km: if nearest > 4.1 { 20_000.0 } else { km_of(nearest) },
             dateline: self.dateline_support(own, choice),
             total,
         }

@@ -34,38 +34,77 @@ fn holds(outer: &Choice, inner: &Choice) -> bool {
         }
 }
 
-/// The numbers of choice `at` of `group`.
-pub fn numbers(
-    gazetteer: &Gazetteer,
-    groups: &[Group],
-    group: &Group,
-    at: usize,
-    support: &Support,
-) -> Numbers {
-    let Some(choice) = group.choices.get(at) else { return [0.0; FEATURES] };
-    let most = group.choices.iter().map(|c| c.importance).fold(0.0, f32::max);
-    let second = group
-        .choices
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| *i != at)
-        .map(|(_, c)| c.importance)
-        .fold(0.0, f32::max);
+/// What all choices of a group share.
+struct Field {
+    /// The two greatest importances.
+    most: f32,
+    second: f32,
+    /// How many choices have the greatest.
+    at_most: usize,
+    /// The greatest of those whose own name it is.
+    best_preferred: f32,
+}
+
+impl Field {
+    fn of(group: &Group) -> Self {
+        let mut field = Self { most: 0.0, second: 0.0, at_most: 0, best_preferred: 0.0 };
+        for choice in &group.choices {
+            if choice.importance > field.most {
+                field.second = field.most;
+                (field.most, field.at_most) = (choice.importance, 1);
+            } else if choice.importance == field.most {
+                field.at_most += 1;
+            } else {
+                field.second = field.second.max(choice.importance);
+            }
+            if choice.flags.contains(NameFlags::PREFERRED) {
+                field.best_preferred = field.best_preferred.max(choice.importance);
+            }
+        }
+        field
+    }
+
+    /// The greatest importance of the others.
+    fn beside(&self, importance: f32) -> f32 {
+        if importance == self.most && self.at_most == 1 { self.second } else { self.most }
+    }
+}
+
+/// The numbers of every choice of a group, without those of the context.
+pub fn numbers(gazetteer: &Gazetteer, group: &Group) -> Vec<Numbers> {
+    let field = Field::of(group);
+    group.choices.iter().map(|choice| of_choice(gazetteer, group, &field, choice)).collect()
+}
+
+/// Where the numbers of the context begin, the holder's first.
+const CONTEXT: usize = 22;
+
+/// Sets the numbers that depend on the other groups.
+pub fn set_context(numbers: &mut Numbers, held: f32, support: &Support) {
+    let context = [
+        held,
+        support.country,
+        support.province,
+        support.country_named,
+        support.province_named,
+        support.near,
+        (support.nearest_km + 1.0).ln(),
+        support.dateline,
+        support.total,
+    ];
+    numbers[CONTEXT..CONTEXT + context.len()].copy_from_slice(&context);
+}
+
+fn of_choice(gazetteer: &Gazetteer, group: &Group, field: &Field, choice: &Choice) -> Numbers {
     let is = |kinds: std::ops::RangeInclusive<u16>| f32::from(u8::from(kinds.contains(&choice.kind)));
     let flag = |flag: NameFlags| f32::from(u8::from(choice.flags.intersects(flag)));
     let asked = group.asked.map_or(0.0, |asked| asked.fits(gazetteer.kind(choice.place)));
     let population = (gazetteer.population(choice.place) as f32 + 1.0).log10();
-    let best_preferred = group
-        .choices
-        .iter()
-        .filter(|c| c.flags.contains(NameFlags::PREFERRED))
-        .map(|c| c.importance)
-        .fold(0.0, f32::max);
     [
         choice.importance,
         choice.rank.min(20) as f32,
-        choice.importance - most,
-        choice.importance - second,
+        choice.importance - field.most,
+        choice.importance - field.beside(choice.importance),
         population,
         flag(NameFlags::PREFERRED),
         flag(NameFlags::SHORT),
@@ -84,18 +123,18 @@ pub fn numbers(
         f32::from(choice.kind),
         f32::from(choice.stripped),
         asked,
-        held(groups, group, choice),
-        support.country,
-        support.province,
-        support.country_named,
-        support.province_named,
-        support.near,
-        (support.nearest_km + 1.0).ln(),
-        support.dateline,
-        support.total,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
+        0.0,
         group.words as f32,
         f32::from(u8::from(group.capitals)),
-        choice.importance - best_preferred,
+        choice.importance - field.best_preferred,
         f32::from(gazetteer.name_count(choice.place)),
         group.spots.len().min(6) as f32,
     ]

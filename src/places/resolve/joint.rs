@@ -3,7 +3,7 @@
 
 use super::candidates::{Choice, Group, km_between};
 use super::context::{Context, Support};
-use super::features::{Numbers, numbers};
+use super::features::{Numbers, held, numbers, set_context};
 use super::ranker::{Ranker, Tree, score};
 use crate::places::gazetteer::flags::NameFlags;
 use crate::places::hints::Region;
@@ -25,31 +25,34 @@ const SAME_POINT_KM: f32 = 1.0;
 /// Farthest that the capital lies from the point of a province of its name.
 const SEAT_KM: f32 = 150.0;
 
-/// The numbers of every choice of every group; without context where `context` is `None`.
-pub fn describe(gazetteer: &Gazetteer, groups: &[Group], context: Option<&mut Context>) -> Vec<Vec<Numbers>> {
-    let Some(context) = context else {
-        let alone = Support { nearest_km: 20_000.0, ..Support::default() };
-        return groups.iter().map(|g| row(gazetteer, groups, g, |_| alone)).collect();
-    };
-    context.gather(groups);
+/// The numbers of every choice of every group, without context. A group of one choice has none:
+/// there is nothing to choose.
+pub fn describe(gazetteer: &Gazetteer, groups: &[Group]) -> Vec<Vec<Numbers>> {
+    let alone = Support { nearest_km: 20_000.0, ..Support::default() };
     let mut out = Vec::with_capacity(groups.len());
-    for (at, group) in groups.iter().enumerate() {
-        context.leave_out(group);
-        out.push(row(gazetteer, groups, group, |choice| {
-            group.choices.get(choice).map(|c| context.support(at, c)).unwrap_or_default()
-        }));
-        context.put_back(group);
+    for group in groups {
+        let mut rows = if group.choices.len() > 1 { numbers(gazetteer, group) } else { Vec::new() };
+        for (numbers, choice) in rows.iter_mut().zip(&group.choices) {
+            set_context(numbers, held(groups, group, choice), &alone);
+        }
+        out.push(rows);
     }
     out
 }
 
-fn row(
-    gazetteer: &Gazetteer,
-    groups: &[Group],
-    group: &Group,
-    support: impl Fn(usize) -> Support,
-) -> Vec<Numbers> {
-    (0..group.choices.len()).map(|at| numbers(gazetteer, groups, group, at, &support(at))).collect()
+/// Brings the context into what was described before.
+pub fn describe_context(groups: &[Group], context: &mut Context, described: &mut [Vec<Numbers>]) {
+    context.gather(groups);
+    for (at, (group, rows)) in groups.iter().zip(described).enumerate() {
+        if rows.is_empty() {
+            continue;
+        }
+        context.leave_out(group);
+        for (numbers, choice) in rows.iter_mut().zip(&group.choices) {
+            set_context(numbers, held(groups, group, choice), &context.support(at, choice));
+        }
+        context.put_back(group);
+    }
 }
 
 /// Sets the probabilities of each group's choices from the trees' scores.
@@ -61,6 +64,10 @@ pub fn rank(
     groups: &mut [Group],
 ) {
     for (group, rows) in groups.iter_mut().zip(described) {
+        if group.choices.len() < 2 {
+            group.probabilities.fill(1.0);
+            continue;
+        }
         let area = group.choices.iter().any(|c| c.kind <= 2 && c.flags.contains(NameFlags::PREFERRED));
         let lesser = |c: &Choice| area && c.kind > 2 && !c.flags.contains(NameFlags::PREFERRED);
         let mut scores: Vec<f32> = rows
@@ -95,10 +102,10 @@ pub fn resolve(
     groups: &mut [Group],
 ) {
     let region = hints.region.as_ref();
-    let described = describe(gazetteer, groups, None);
+    let mut described = describe(gazetteer, groups);
     rank(&ranker.alone, &described, gazetteer, region, groups);
     for _ in 0..ROUNDS {
-        let described = describe(gazetteer, groups, Some(context));
+        describe_context(groups, context, &mut described);
         rank(&ranker.together, &described, gazetteer, region, groups);
     }
     groups.iter_mut().filter(|group| group.asked.is_none()).for_each(prefer_seats);

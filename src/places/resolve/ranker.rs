@@ -6,22 +6,60 @@
 
 use super::features::{FEATURES, Numbers};
 
-/// One tree.
+/// Questions a tree may ask.
+pub const DEPTH: usize = 4;
+
+/// One tree, all of it in two cache lines.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tree {
-    /// The questions: is this feature above this threshold?
-    pub questions: Vec<(usize, f32)>,
-    /// What each pattern of answers is worth; the first question is the lowest bit.
-    pub leaves: Vec<f32>,
+    /// Is this feature above the threshold of the same position?
+    features: [u8; DEPTH],
+    /// Infinite for questions that are not asked.
+    thresholds: [f32; DEPTH],
+    leaves: [f32; 1 << DEPTH],
 }
 
 impl Tree {
+    /// A tree of up to [`DEPTH`] questions (feature, threshold) and the worth of each pattern of
+    /// answers, the first question being the lowest bit; `None` where the numbers do not agree.
+    pub fn new(questions: &[(usize, f32)], leaves: &[f32]) -> Option<Self> {
+        if questions.len() > DEPTH || leaves.len() != 1 << questions.len() {
+            return None;
+        }
+        let mut tree =
+            Self { features: [0; DEPTH], thresholds: [f32::INFINITY; DEPTH], leaves: [0.0; 1 << DEPTH] };
+        for (at, (feature, threshold)) in questions.iter().enumerate() {
+            tree.features[at] = u8::try_from(*feature).ok().filter(|_| *feature < FEATURES)?;
+            tree.thresholds[at] = *threshold;
+        }
+        tree.leaves[..leaves.len()].copy_from_slice(leaves);
+        Some(tree)
+    }
+
+    /// The questions asked.
+    fn questions(&self) -> impl Iterator<Item = (u8, f32)> {
+        self.features.into_iter().zip(self.thresholds).filter(|(_, threshold)| threshold.is_finite())
+    }
+
+    /// Which leaf a candidate falls on.
+    #[inline]
+    pub fn leaf(&self, numbers: &Numbers) -> usize {
+        let mut leaf = 0;
+        for (bit, (feature, threshold)) in self.features.iter().zip(&self.thresholds).enumerate() {
+            let above = numbers.get(usize::from(*feature)).is_some_and(|n| n > threshold);
+            leaf |= usize::from(above) << bit;
+        }
+        leaf
+    }
+
     /// What the tree gives a candidate.
     #[inline]
     pub fn score(&self, numbers: &Numbers) -> f32 {
-        let leaf = self.questions.iter().enumerate().fold(0, |leaf, (bit, (feature, threshold))| {
-            leaf | usize::from(numbers.get(*feature).is_some_and(|n| n > threshold)) << bit
-        });
+        self.leaves.get(self.leaf(numbers)).copied().unwrap_or(0.0)
+    }
+
+    /// What a leaf is worth.
+    pub fn worth(&self, leaf: usize) -> f32 {
         self.leaves.get(leaf).copied().unwrap_or(0.0)
     }
 }
@@ -71,8 +109,9 @@ impl Ranker {
         let mut out = format!("{HEADER}\n");
         for (name, trees) in [("alone", &self.alone), ("together", &self.together)] {
             for tree in trees {
-                let questions = tree.questions.iter().map(|(f, t)| format!("{f}:{t}"));
-                let leaves = tree.leaves.iter().map(|l| format!("{l:.4}"));
+                let questions = tree.questions().map(|(f, t)| format!("{f}:{t}"));
+                let used = tree.leaves.iter().take(1 << tree.questions().count());
+                let leaves = used.map(|l| format!("{l:.4}"));
                 let words: Vec<String> = questions.chain(leaves).collect();
                 out += &format!("{name} {}\n", words.join(" "));
             }
@@ -91,17 +130,14 @@ pub fn score(trees: &[Tree], numbers: &Numbers) -> f32 {
 }
 
 fn tree<'a>(words: impl Iterator<Item = &'a str>) -> Option<Tree> {
-    let mut tree = Tree { questions: Vec::new(), leaves: Vec::new() };
+    let (mut questions, mut leaves) = (Vec::new(), Vec::new());
     for word in words {
         match word.split_once(':') {
-            Some((feature, threshold)) => {
-                let feature = feature.parse().ok().filter(|f| *f < FEATURES)?;
-                tree.questions.push((feature, threshold.parse().ok()?));
-            }
-            None => tree.leaves.push(word.parse().ok()?),
+            Some((feature, threshold)) => questions.push((feature.parse().ok()?, threshold.parse().ok()?)),
+            None => leaves.push(word.parse().ok()?),
         }
     }
-    (tree.questions.len() < 16 && tree.leaves.len() == 1 << tree.questions.len()).then_some(tree)
+    Tree::new(&questions, &leaves)
 }
 
 fn numbers<'a>(words: impl Iterator<Item = &'a str>) -> Option<Vec<f32>> {
@@ -113,7 +149,7 @@ mod tests {
     use super::*;
 
     fn ranker() -> Ranker {
-        let tree = Tree { questions: vec![(0, 0.5), (2, -1.0)], leaves: vec![1.0, 2.0, 3.0, 4.0] };
+        let tree = Tree::new(&[(0, 0.5), (2, -1.0)], &[1.0, 2.0, 3.0, 4.0]).unwrap();
         Ranker { alone: vec![tree.clone()], together: vec![tree], answer: vec![0.5, -1.0] }
     }
 

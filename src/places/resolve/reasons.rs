@@ -14,17 +14,23 @@ const MOST: usize = 4;
 const NEAR_KM: f32 = 120.0;
 
 /// What reasons are read from: the groups of an article, resolved.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Reasoner<'a> {
-    /// The places of the world.
-    pub gazetteer: &'a Gazetteer,
-    /// The groups.
-    pub groups: &'a [Group],
-    /// The hint, where one was given.
-    pub region: Option<&'a Region>,
+    gazetteer: &'a Gazetteer,
+    groups: &'a [Group],
+    region: Option<&'a Region>,
+    /// The groups that are resolved with some certainty, and to what.
+    sure: Vec<(usize, &'a Choice)>,
 }
 
-impl Reasoner<'_> {
+impl<'a> Reasoner<'a> {
+    /// Prepares to tell about `groups`; `region` is the hint, where one was given.
+    pub fn new(gazetteer: &'a Gazetteer, groups: &'a [Group], region: Option<&'a Region>) -> Self {
+        let best = groups.iter().enumerate().filter(|(_, g)| !g.demonym).map(|(at, g)| (at, g.best()));
+        let sure = best.filter_map(|(at, best)| best.filter(|(_, p)| *p > 0.5).map(|(c, _)| (at, c)));
+        Self { gazetteer, groups, region, sure: sure.collect() }
+    }
+
     /// The reasons for choice `choice` of group `group`, most telling first.
     pub fn reasons(&self, group: usize, choice: usize) -> Vec<Reason> {
         let Some(own) = self.groups.get(group) else { return Vec::new() };
@@ -83,8 +89,7 @@ impl Reasoner<'_> {
     }
 
     fn others(&self, group: usize) -> impl Iterator<Item = &Choice> {
-        let others = self.groups.iter().enumerate().filter(move |(at, g)| *at != group && !g.demonym);
-        others.filter_map(|(_, g)| g.best()).filter(|(_, p)| *p > 0.5).map(|(c, _)| c)
+        self.sure.iter().filter(move |(at, _)| *at != group).map(|(_, choice)| *choice)
     }
 
     fn name(&self, place: PlaceIndex) -> String {
