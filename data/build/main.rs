@@ -8,6 +8,7 @@ mod crf;
 mod cross_validate;
 mod examples;
 mod gazetteer;
+mod parser;
 mod train_ranker;
 mod train_tagger;
 
@@ -17,6 +18,8 @@ type Step = (&'static str, &'static str, fn() -> Result<(), String>);
 const STEPS: &[Step] = &[
     ("gazetteer", "packs data/cache/places.tsv into data/gazetteer.bin", gazetteer::run),
     ("train-tagger", "fits data/tagger.bin to the corpora", train_tagger::run),
+    ("train-parser", "fits data/parser.bin to the treebanks", parser::train::run),
+    ("measure-parser", "measures data/parser.bin on the treebanks' other parts", parser::measure::run),
     ("train-ranker", "fits data/ranker.txt to the corpora", train_ranker::run),
     ("cross-validate", "measures the models on documents they were not trained on", cross_validate::run),
     ("shipped", "measures the shipped models on the same documents", cross_validate::shipped),

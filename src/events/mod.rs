@@ -4,7 +4,7 @@
 //! version 0.8) with extensions for news that PLOVER leaves out.
 //!
 //! - [`event`] is what is found: [`kind`], [`status`], [`place`] and [`date`] are its parts;
-//! - [`grammar`] analyses a sentence, [`lexicon`] knows which words tell an event;
+//! - [`syntax`] tags, lemmatises and parses a sentence, [`grammar`] is its shallow elder, [`lexicon`] knows which words tell an event;
 //! - `trigger` finds those words with who and whom, `modality` and `attribution` whether it
 //!   happened and who says so, `placing` and `fallback` where, [`when`] when, `sizes` how many;
 //! - [`mod@extract`] puts it together, `roles` takes it back to the places;
@@ -29,6 +29,7 @@ mod sentences;
 mod sizes;
 pub mod status;
 pub mod summary;
+pub mod syntax;
 mod trigger;
 pub mod when;
 
