@@ -17,6 +17,9 @@ pub struct Lemmas {
     seen: HashMap<(String, usize), u8>,
 }
 
+/// How often each edit, as what is taken off and what is put there, was seen.
+type Counts = BTreeMap<(u8, Box<str>), usize>;
+
 /// What is taken off `lower` and put there to make `lemma`.
 fn difference(lower: &str, lemma: &str) -> Edit {
     let common = lower.char_indices().zip(lemma.chars()).take_while(|((_, a), b)| a == b).last();
@@ -27,7 +30,7 @@ fn difference(lower: &str, lemma: &str) -> Edit {
 impl Lemmas {
     /// From the treebanks: for each word the commonest edit.
     pub fn of(sentences: &[Sentence], vocabulary: &Vocabulary) -> Self {
-        let mut counts: HashMap<(String, usize), BTreeMap<(u8, Box<str>), usize>> = HashMap::new();
+        let mut counts: HashMap<(String, usize), Counts> = HashMap::new();
         for sentence in sentences {
             for ((word, lemma), &class) in sentence.words.iter().zip(&sentence.lemmas).zip(&sentence.classes)
             {
