@@ -8,6 +8,7 @@ mod crf;
 mod cross_validate;
 mod examples;
 mod gazetteer;
+mod measure_events;
 mod parser;
 mod train_ranker;
 mod train_tagger;
@@ -22,6 +23,7 @@ const STEPS: &[Step] = &[
     ("measure-parser", "measures data/parser.bin on the treebanks' other parts", parser::measure::run),
     ("train-ranker", "fits data/ranker.txt to the corpora", train_ranker::run),
     ("cross-validate", "measures the models on documents they were not trained on", cross_validate::run),
+    ("measure-events", "measures the events of the annotated articles", measure_events::run),
     ("shipped", "measures the shipped models on the same documents", cross_validate::shipped),
 ];
 

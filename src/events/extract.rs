@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::grammar::{ChunkKind, Classes, Entry, Form, Parse, Tag};
 use super::lexicon::Lexicon;
 use super::placing::{self, Placed};
 use super::trigger::{self, Scene, Trigger};
 use super::{Event, EventDate, EventPlace, EventType, PlaceBasis, Size, Span, Status};
-use super::{attribution, fallback, modality, roles, sizes, when};
+use super::{attribution, fallback, modality, roles, sizes, story, when};
 use crate::article::Article;
 use crate::article::segment::Segmentation;
 use crate::places::Mention;
@@ -26,6 +28,7 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
     let entries: Vec<Entry> =
         segmentation.tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(&article.text))).collect();
     let register = register(&entries, lexicon);
+    let anchor = article.published.or_else(|| when::dateline(&article.text));
     let mut out = Vec::new();
     for sentence in 0..segmentation.sentences.len() {
         let range = segmentation.sentences[sentence].clone();
@@ -36,13 +39,15 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
         };
         let parse = Parse::new(&article.text, tokens, owners, entries);
         let scene = Scene::new(&parse, mentions, lexicon, register);
-        let mut found = of_sentence(&scene, article, sentence, segmentation);
+        let mut found = of_sentence(&scene, anchor, sentence, segmentation);
         roles::refine(&parse, &found, mentions);
         out.append(&mut found);
     }
-    let mut events = fallback::place(out, segmentation, mentions);
+    out.sort_by_key(|f| (f.event.trigger.start, f.event.trigger.end));
+    story::refer(&mut out);
+    story::date(&mut out, segmentation, anchor);
+    let events = fallback::place(out, segmentation, mentions);
     roles::settle(&events, mentions);
-    events.sort_by_key(|e| (e.trigger.start, e.trigger.end));
     events
 }
 
@@ -53,6 +58,12 @@ pub(super) struct Found {
     pub event: Event,
     /// Its places in the sentence.
     pub placed: Placed,
+    /// Whether its sentence tells its day.
+    pub own_date: bool,
+    /// Told in a past tense, or in a headline: as old as the story.
+    pub past: bool,
+    /// A noun that points back: "the attack".
+    pub definite: bool,
 }
 
 /// Which mention each token belongs to: the longest where they overlap.
@@ -82,14 +93,19 @@ fn register(entries: &[Entry], lexicon: &Lexicon) -> Classes {
     kinds.into_iter().filter(|kind| full(*kind)).fold(0, |all, kind| all | kind)
 }
 
-fn of_sentence(scene: &Scene, article: &Article, sentence: usize, segmentation: &Segmentation) -> Vec<Found> {
+fn of_sentence(
+    scene: &Scene,
+    anchor: Option<Date>,
+    sentence: usize,
+    segmentation: &Segmentation,
+) -> Vec<Found> {
     let parse = scene.parse;
     let triggers = trigger::find(scene);
     if triggers.is_empty() {
         return Vec::new();
     }
     let attributions = attribution::find(parse, scene.lexicon);
-    let times = when::find(parse, article.published);
+    let times = when::find(parse, anchor);
     let question = parse.words.last().is_some_and(|w| w.tag == Tag::Stop) && parse.text_ends_with('?');
     let mut out: Vec<Found> = Vec::new();
     for (index, trigger) in triggers.iter().enumerate() {
@@ -105,6 +121,7 @@ fn of_sentence(scene: &Scene, article: &Article, sentence: usize, segmentation: 
         }
         let at = trigger.verb.map_or(trigger.words.start, |v| parse.verbs[v].head);
         let (status, source) = modality::heard(plain, at, &attributions);
+        let dated = date(parse, anchor, &times, trigger, &triggers, plain);
         let event = Event {
             kind: trigger.pattern.event,
             mode: Some(trigger.pattern.mode),
@@ -115,14 +132,15 @@ fn of_sentence(scene: &Scene, article: &Article, sentence: usize, segmentation: 
             place: placed.place.map(|(mention, basis)| EventPlace { mention, basis }),
             origin: placed.origin,
             destination: placed.destination,
-            date: date(parse, article, &times, trigger, &triggers, plain),
+            date: dated.0,
             trigger: parse.span(&trigger.words),
             sentence,
             passage: segmentation.sentence_bytes(sentence),
             confidence: confidence(trigger, &placed, status, question),
             size: sizes::sizes(parse, reach(parse, &triggers, index)),
         };
-        out.push(Found { event, placed });
+        let (past, definite) = (is_past(parse, trigger), points_back(parse, trigger));
+        out.push(Found { event, placed, own_date: dated.1, past, definite });
     }
     merge_tolls(&mut out);
     out.retain(|f| f.event.confidence >= LEAST_CONFIDENCE);
@@ -251,15 +269,33 @@ fn reach(parse: &Parse, triggers: &[Trigger], index: usize) -> Range<usize> {
     start..next.unwrap_or(parse.words.len())
 }
 
-/// The time expression nearest to the trigger, else the publication date as the latest day.
+/// Whether a trigger is told in a past tense, by a noun or in a headline.
+fn is_past(parse: &Parse, trigger: &Trigger) -> bool {
+    let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]) else { return true };
+    let group = &parse.chunks[verb.chunk].words;
+    let perfect = group.clone().any(|w| {
+        matches!(parse.word(w).to_ascii_lowercase().as_str(), "has" | "have" | "'ve" | "’ve" | "is" | "are")
+    });
+    parse.headline || !(perfect || verb.present)
+}
+
+/// "the attack", "that fighting": a noun that was told of before.
+fn points_back(parse: &Parse, trigger: &Trigger) -> bool {
+    let Some(noun) = trigger.noun else { return false };
+    let first = parse.chunks.get(parse.chunk_of(noun)).map_or(noun, |c| c.words.start);
+    matches!(parse.word(first).to_ascii_lowercase().as_str(), "the" | "that" | "this" | "these" | "those")
+}
+
+/// The time expression nearest to the trigger, else the publication date as the latest day; and
+/// whether the sentence told it.
 fn date(
     parse: &Parse,
-    article: &Article,
+    anchor: Option<Date>,
     times: &[when::When],
     trigger: &Trigger,
     others: &[Trigger],
     status: Status,
-) -> Option<EventDate> {
+) -> (Option<EventDate>, bool) {
     let at = trigger.words.start;
     let between = |w: &when::When| {
         let (from, to) = if w.words.start > at { (at, w.words.start) } else { (w.words.end, at) };
@@ -268,10 +304,10 @@ fn date(
     };
     if let Some(nearest) = times.iter().min_by_key(|w| between(w)) {
         let planned = status == Status::Planned;
-        return Some(if planned { when::ahead(nearest, parse, article.published) } else { nearest.date });
+        return (Some(if planned { when::ahead(nearest, parse, anchor) } else { nearest.date }), true);
     }
     let happened = matches!(status, Status::Completed | Status::Ongoing | Status::Claimed);
-    article.published.filter(|_| happened).map(EventDate::published)
+    (anchor.filter(|_| happened).map(EventDate::published), false)
 }
 
 /// How many clause borders lie between two words.

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::attribution::Attribution;
-use super::grammar::{ChunkKind, Form, Parse, Tag};
+use super::grammar::{ChunkKind, Form, Kinds, Parse, Tag};
 use super::lexicon::{Lexicon, Set};
 use super::trigger::Trigger;
 
@@ -131,7 +131,8 @@ fn of_governor(parse: &Parse, verb: usize, governor: usize, lexicon: &Lexicon) -
             above
         });
     }
-    if has(Set::Plan) && infinitive {
+    let bound = parse.words[g.head].kinds().any(Kinds::BE) && g.chunk + 1 == parse.verbs[verb].chunk;
+    if (has(Set::Plan) || bound) && infinitive {
         return Some(Status::Planned);
     }
     if has(Set::Wish) {

@@ -83,7 +83,45 @@ pub fn ahead(when: &When, parse: &Parse, published: Option<Date>) -> EventDate {
             .rem_euclid(7);
             shifted(today, days).map_or(when.date, |d| day_of(d, DateBasis::Relative))
         }
+        (None, Some(today)) if when.date.end < today && when.date.basis == DateBasis::Relative => {
+            a_year_on(when.date).unwrap_or(when.date)
+        }
         _ => when.date,
+    }
+}
+
+/// "in April", said of what is to come.
+fn a_year_on(date: EventDate) -> Option<EventDate> {
+    let next = |d: Date| d.checked_add(1.year()).ok();
+    Some(EventDate { start: next(date.start)?, end: next(date.end)?, ..date })
+}
+
+/// The date of a dateline, where an article has no publication date: "SAN SALVADOR, 3 JAN 90 --".
+pub fn dateline(text: &str) -> Option<Date> {
+    let end = text.char_indices().nth(160).map_or(text.len(), |(at, _)| at);
+    let words: Vec<String> = text
+        .get(..end)?
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    words.windows(3).find_map(|w| {
+        let (day, month) = match (day_number(&w[0]), month_named(&w[1])) {
+            (Some(day), Some(month)) => (day, month),
+            _ => (day_number(&w[1])?, month_named(&w[0])?),
+        };
+        Date::new(full_year(&w[2])?, month, day).ok()
+    })
+}
+
+/// "90" is 1990, "21" is 2021.
+fn full_year(word: &str) -> Option<i16> {
+    let year: i16 = word.parse().ok()?;
+    match word.len() {
+        4 => (1900..=2100).contains(&year).then_some(year),
+        2 if year >= 50 => Some(1900 + year),
+        2 => Some(2000 + year),
+        _ => None,
     }
 }
 
@@ -336,12 +374,7 @@ fn ago(count: i32, unit: &str, today: Date) -> Option<EventDate> {
         "day" => day_of(shifted(today, -count)?, basis),
         "week" => {
             let day = shifted(today, -7 * count)?;
-            EventDate {
-                start: shifted(day, -3)?,
-                end: shifted(day, 3)?,
-                precision: DatePrecision::Week,
-                basis,
-            }
+            EventDate { start: day, end: day, precision: DatePrecision::Days, basis }
         }
         "month" => {
             let first = today.first_of_month().checked_sub(count.months()).ok()?;
