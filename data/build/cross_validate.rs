@@ -36,7 +36,7 @@ fn print(gazetteer: &Gazetteer, parsers: &[Geoparser]) -> Result<(), String> {
             let answers = evaluate::answers(&article.text, &mentions, gazetteer, corpus.convention);
             figures.add(&document.toponyms, &answers);
             if std::env::var("DATELINE_ERRORS").is_ok_and(|wanted| wanted == corpus.name) {
-                errors(document, &answers).iter().for_each(|e| println!("{e}"));
+                errors(document, &answers).iter().for_each(|e| println!("{}\t{}", e.kind.name(), e.passage));
             }
         }
         println!("{:12} {}", corpus.name, figures.line());

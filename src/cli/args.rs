@@ -115,12 +115,48 @@ pub struct MapCall {
 /// `dateline evaluate`.
 #[derive(Debug, ClapArgs)]
 pub struct EvaluateCall {
-    /// Folder of annotated corpora: one {"text", "toponyms"} object a line.
-    #[arg(long, value_name = "FOLDER")]
-    pub corpora: PathBuf,
+    /// Annotated corpora: files of {"text", "toponyms"} lines, or folders of articles with names
+    /// marked inline.
+    #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "corpora")]
+    pub corpus: Vec<PathBuf>,
+    /// Folder of the corpora that the table of floors names.
+    #[arg(long, value_name = "FOLDER", requires = "floors", conflicts_with = "corpus")]
+    pub corpora: Option<PathBuf>,
     /// Table of the corpora, what each counts, and the least figures allowed.
+    #[arg(long, value_name = "FILE", requires = "corpora")]
+    pub floors: Option<PathBuf>,
+    /// How each corpus is scored.
+    #[command(flatten)]
+    pub scoring: ScoringArgs,
+}
+
+/// What is scored, and what is told about it.
+#[derive(Debug, ClapArgs)]
+pub struct ScoringArgs {
+    /// Leave out mentions in these roles, for example "demonym,organisation_part".
+    #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = parse_role)]
+    pub drop: Vec<Role>,
+    /// Leave out annotated places of these types; what is found there is neither right nor wrong.
+    #[arg(long, value_name = "TYPES", value_delimiter = ',')]
+    pub drop_type: Vec<String>,
+    /// Ask only for annotated places of this class.
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    /// Score these lines of "dateline geoparse", or of another program, instead of finding anew.
     #[arg(long, value_name = "FILE")]
-    pub floors: PathBuf,
+    pub predictions: Option<PathBuf>,
+    /// Of folders, take the articles that train the models, too.
+    #[arg(long)]
+    pub all: bool,
+    /// Write JSON, one line a corpus.
+    #[arg(long)]
+    pub json: bool,
+    /// Figures of an earlier time, written with --json, to tell what changed.
+    #[arg(long, value_name = "FILE")]
+    pub compare: Option<PathBuf>,
+    /// List what went wrong, the costliest first, this many kinds of it; quotes the texts.
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "40", conflicts_with = "json")]
+    pub errors: Option<usize>,
 }
 
 /// `dateline gazetteer`.

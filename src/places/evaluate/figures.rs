@@ -5,49 +5,16 @@
 //! both together. Pairs are one to one, equal spans first, then by the length of the overlap.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
-use super::corpus::{Convention, Gold};
-use crate::article::offsets::CharOffsets;
-use crate::places::mention::{Mention, Role};
-use crate::places::{Gazetteer, LonLat};
+use super::answer::Answer;
+use super::calibration;
+use super::corpus::Gold;
+use super::distances::{Distances, MOST_KM};
+use super::pairs::pairs;
+use super::role_table::RoleTable;
 
 /// A place counts as right within 100 miles.
 pub const NEAR_KM: f64 = 161.0;
-
-/// A place that was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    /// Code points.
-    pub span: Range<usize>,
-    /// Its point, where one was given.
-    pub at: Option<LonLat>,
-    /// Probability given to it.
-    pub score: f32,
-}
-
-/// The mentions that the convention of a corpus counts, in code points.
-pub fn answers(
-    text: &str,
-    mentions: &[Mention],
-    gazetteer: &Gazetteer,
-    convention: Convention,
-) -> Vec<Answer> {
-    let offsets = CharOffsets::new(text);
-    mentions
-        .iter()
-        .filter(|m| match m.role {
-            Role::Demonym => convention.demonyms,
-            Role::OrganisationPart => convention.organisation_parts,
-            _ => true,
-        })
-        .map(|m| Answer {
-            span: offsets.char_of(m.range.start)..offsets.char_of(m.range.end),
-            at: m.place.map(|p| gazetteer.point(p)),
-            score: m.score,
-        })
-        .collect()
-}
 
 /// Hits, answers and what was to be found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,6 +51,8 @@ fn ratio(part: usize, whole: usize) -> f64 {
 /// The figures of one corpus.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
+    /// Documents.
+    pub documents: usize,
     /// Spans with the same start and end.
     pub exact: Counts,
     /// Spans that share a character.
@@ -92,27 +61,25 @@ pub struct Figures {
     pub end_to_end: Counts,
     /// Distances in kilometres of all pairs that have two points.
     pub errors_km: Vec<f64>,
+    /// The same, and the greatest distance for each pair that has no answered point.
+    pub matched_km: Vec<f64>,
+    /// Pairs that have two GeoNames numbers, and those of them that are equal.
+    pub same_record: (usize, usize),
     /// Score and whether it was right, of every answer that has a point and can be judged.
-    pub judged: Vec<(f32, bool)>,
+    pub judged: Vec<calibration::Judged>,
+    /// What the roles of the annotation say, where it has any.
+    pub roles: RoleTable,
 }
 
 impl Figures {
     /// Share of the answered pairs within 161 km.
     pub fn accuracy(&self) -> f64 {
-        ratio(self.errors_km.iter().filter(|km| **km <= NEAR_KM).count(), self.errors_km.len())
+        Distances::of(&self.errors_km).near
     }
 
-    /// Expected calibration error over ten equal bins of the score (Guo et al. 2017).
+    /// Expected calibration error: see [`calibration::error`].
     pub fn calibration_error(&self) -> f64 {
-        let mut bins = [(0usize, 0.0f64, 0usize); 10];
-        for (score, right) in &self.judged {
-            let bin = &mut bins[((score * 10.0) as usize).min(9)];
-            bin.0 += 1;
-            bin.1 += f64::from(*score);
-            bin.2 += usize::from(*right);
-        }
-        let gaps: f64 = bins.iter().map(|(_, sum, right)| (sum - *right as f64).abs()).sum();
-        gaps / self.judged.len().max(1) as f64
+        calibration::error(&self.judged)
     }
 
     /// The figures in one line.
@@ -136,31 +103,42 @@ impl Figures {
 
     /// Adds one document.
     pub fn add(&mut self, gold: &[Gold], answers: &[Answer]) {
+        self.documents += 1;
         let pairs = pairs(gold, answers);
-        let is_exact = |&(g, a): &(usize, usize)| {
-            gold[g].start == answers[a].span.start && gold[g].end == answers[a].span.end
-        };
-        for (counts, hits) in [
-            (&mut self.exact, pairs.iter().filter(|p| is_exact(p)).count()),
-            (&mut self.overlap, pairs.len()),
-        ] {
+        self.add_spans(gold, answers, &pairs);
+        self.add_points(gold, answers, &pairs);
+        self.roles.add(gold, answers);
+    }
+
+    fn add_spans(&mut self, gold: &[Gold], answers: &[Answer], pairs: &[(usize, usize)]) {
+        let is_exact = |&&(g, a): &&(usize, usize)| gold[g].span() == answers[a].span;
+        for (counts, hits) in
+            [(&mut self.exact, pairs.iter().filter(is_exact).count()), (&mut self.overlap, pairs.len())]
+        {
             counts.hits += hits;
             counts.predicted += answers.len();
             counts.gold += gold.len();
         }
+    }
+
+    fn add_points(&mut self, gold: &[Gold], answers: &[Answer], pairs: &[(usize, usize)]) {
         let mut right = HashSet::new();
         let mut not_judged = HashSet::new();
-        for &(g, a) in &pairs {
-            match (gold[g].at(), answers[a].at) {
-                (None, _) => drop(not_judged.insert(a)),
-                (Some(wanted), Some(found)) => {
-                    let km = wanted.distance_km(found);
-                    self.errors_km.push(km);
-                    if km <= NEAR_KM {
-                        right.insert(a);
-                    }
-                }
-                _ => {}
+        for &(g, a) in pairs {
+            let (wanted, answer) = (&gold[g], &answers[a]);
+            let Some(point) = wanted.at() else {
+                not_judged.insert(a);
+                continue;
+            };
+            if let (Some(wanted), Some(found)) = (wanted.geonames_id, answer.geonames_id) {
+                self.same_record.0 += 1;
+                self.same_record.1 += usize::from(wanted == found);
+            }
+            let km = answer.at.map(|found| point.distance_km(found));
+            self.errors_km.extend(km);
+            self.matched_km.push(km.unwrap_or(MOST_KM));
+            if km.is_some_and(|km| km <= NEAR_KM) {
+                right.insert(a);
             }
         }
         self.end_to_end.hits += right.len();
@@ -174,48 +152,20 @@ impl Figures {
     }
 }
 
-/// One-to-one pairs of gold and answers: equal spans first, then the longest overlap.
-pub fn pairs(gold: &[Gold], answers: &[Answer]) -> Vec<(usize, usize)> {
-    let mut possible = Vec::new();
-    for (g, wanted) in gold.iter().enumerate() {
-        for (a, answer) in answers.iter().enumerate() {
-            let overlap = wanted.end.min(answer.span.end).saturating_sub(wanted.start.max(answer.span.start));
-            let identical = wanted.start == answer.span.start && wanted.end == answer.span.end;
-            if overlap > 0 {
-                possible.push((!identical, std::cmp::Reverse(overlap), g, a));
-            }
-        }
-    }
-    possible.sort_unstable();
-    let (mut used_gold, mut used_answers) = (HashSet::new(), HashSet::new());
-    let mut out = Vec::new();
-    for (_, _, g, a) in possible {
-        if !used_gold.contains(&g) && !used_answers.contains(&a) {
-            used_gold.insert(g);
-            used_answers.insert(a);
-            out.push((g, a));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
+    use crate::places::LonLat;
 
     fn gold(start: usize, end: usize, at: Option<(f64, f64)>) -> Gold {
         Gold::new(start..end, at.map(|(lat, lon)| LonLat::new(lon, lat)))
     }
 
     fn answer(span: Range<usize>, at: Option<(f64, f64)>) -> Answer {
-        Answer { span, at: at.map(|(lat, lon)| LonLat::new(lon, lat)), score: 0.95 }
-    }
-
-    #[test]
-    fn equal_spans_pair_first() {
-        let wanted = [gold(0, 5, None), gold(4, 9, None)];
-        let found = [answer(4..9, None), answer(0..9, None)];
-        assert_eq!(pairs(&wanted, &found), [(1, 0), (0, 1)]);
+        let at = at.map(|(lat, lon)| LonLat::new(lon, lat));
+        Answer { span, at, score: 0.95, ..Answer::default() }
     }
 
     #[test]
@@ -235,11 +185,5 @@ mod tests {
         assert_eq!(figures.end_to_end, Counts { hits: 1, predicted: 3, gold: 2 });
         assert!((figures.accuracy() - 0.5).abs() < 1e-9);
         assert_eq!(figures.judged.len(), 3);
-    }
-
-    #[test]
-    fn calibration_is_the_gap_between_score_and_truth() {
-        let figures = Figures { judged: vec![(0.9, true), (0.9, false)], ..Figures::default() };
-        assert!((figures.calibration_error() - 0.4).abs() < 1e-6);
     }
 }

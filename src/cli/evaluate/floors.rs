@@ -1,17 +1,14 @@
-//! `dateline evaluate`: how well places are found, on annotated corpora.
+//! The least figures that the program must reach: a table of corpora.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use rayon::prelude::*;
-
-use super::args::EvaluateCall;
-use super::console::Console;
-use super::{CallError, input, output};
-use crate::article::{Article, Origin};
-use crate::places::evaluate::{Convention, Figures, answers, read};
-use crate::project::{Analyser, Settings};
+use super::corpus;
+use crate::cli::console::Console;
+use crate::cli::{CallError, input, output};
+use crate::places::evaluate::{Convention, Figures, answers};
+use crate::project::Settings;
 
 /// A line of the table of floors: corpus, what it counts, and the least figures allowed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,37 +20,28 @@ struct Floor {
     end_to_end_f1: f64,
 }
 
-/// Carries out the call: one line of figures a corpus; a figure under its floor is a problem.
+/// One line of figures a corpus; a figure under its floor is a problem.
 ///
 /// # Errors
 /// A table or a corpus that cannot be read.
-pub fn run(call: &EvaluateCall, console: &mut Console) -> Result<(), CallError> {
-    let table = fs::read_to_string(&call.floors)
-        .map_err(|error| CallError::Failed(format!("{}: {error}", call.floors.display())))?;
-    let floors = floors(&table).map_err(|e| CallError::Failed(format!("{}: {e}", call.floors.display())))?;
+pub fn run(corpora: &Path, table: &Path, console: &mut Console) -> Result<(), CallError> {
+    let failed = |error: String| CallError::Failed(format!("{}: {error}", table.display()));
+    let floors = fs::read_to_string(table)
+        .map_err(|e| failed(e.to_string()))
+        .and_then(|t| floors(&t).map_err(failed))?;
     let analyser = input::analyser(Settings { events: false, ..Settings::default() })?;
     let mut out = String::new();
     for floor in &floors {
-        let figures =
-            figures(&call.corpora.join(format!("{}.jsonl", floor.corpus)), floor.convention, &analyser)?;
+        let documents = corpus::read(&corpora.join(format!("{}.jsonl", floor.corpus)), false)?;
+        let mut figures = Figures::default();
+        for (document, mentions) in documents.iter().zip(&corpus::mentions(&documents, &analyser)) {
+            let answers = answers(&document.text, mentions, analyser.gazetteer(), floor.convention);
+            figures.add(&document.toponyms, &answers);
+        }
         let _ = writeln!(out, "{:16} {}", floor.corpus, figures.line());
         missed(floor, &figures).iter().for_each(|message| console.problem(message));
     }
     output::to_stdout(out.as_bytes())
-}
-
-fn figures(path: &Path, convention: Convention, analyser: &Analyser) -> Result<Figures, CallError> {
-    let documents = read(path).map_err(|error| CallError::Failed(error.to_string()))?;
-    let found: Vec<_> = documents
-        .par_iter()
-        .map(|document| {
-            let analysed = analyser.analyse(Article::from_text(document.text.clone(), Origin::Record));
-            answers(&document.text, &analysed.findings.mentions, analyser.gazetteer(), convention)
-        })
-        .collect();
-    let mut figures = Figures::default();
-    documents.iter().zip(&found).for_each(|(document, answers)| figures.add(&document.toponyms, answers));
-    Ok(figures)
 }
 
 /// Tab-separated: corpus, roles counted ("demonym,organisation_part" or "-"), exact F1, share
