@@ -70,7 +70,9 @@ impl Spotter<'_> {
         self.contained(names, &mut out);
         self.listed(names, &mut out);
         self.demonyms(names, &mut out);
-        out.retain(|spot| !self.in_outlet(&spot.words) && !self.is_organisation(spot));
+        out.retain(|spot| {
+            !self.in_outlet(&spot.words) && !self.is_organisation(spot) && !self.is_people(spot)
+        });
         out.sort_by_key(|spot| (spot.words.start, spot.kind, std::cmp::Reverse(spot.words.end)));
         let mut end = 0;
         out.retain(|spot| {
@@ -370,6 +372,12 @@ impl Spotter<'_> {
             && named(Some(start))
             && !named(start.checked_sub(1))
             && !named(Some(end))
+    }
+
+    /// Whether what was taken for a place is a people or an adjective: "South Korean".
+    fn is_people(&self, spot: &Spot) -> bool {
+        let Range { start, end } = spot.words;
+        spot.kind == SpotKind::Place && !spot.words.is_empty() && self.demonym_at(start, end) == end - start
     }
 
     fn in_outlet(&self, words: &Range<usize>) -> bool {
