@@ -1,5 +1,5 @@
-//! `dateline evaluate` through the real binary: its figures are those of the public scoring
-//! script, its list of errors tells what the answers were chosen from.
+//! `dateline evaluate` through the real binary: its figures are those of the corpora's own
+//! scoring script, its list of errors tells what the answers were chosen from.
 #![cfg(test)]
 
 use std::fs;
