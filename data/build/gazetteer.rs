@@ -1,8 +1,9 @@
 //! Packs the joined table of places into the gazetteer that is part of the program.
 //!
 //! Reads `data/cache/places.tsv`, written by `data/build/join.py`: id, kind, latitude, longitude,
-//! country, id of the division it lies in, population, `1` for a capital, boost, names parted
-//! by `|`, each with its flags in braces; and `data/cache/gazetteer-info.json`.
+//! country, id of the division it lies in, population, `1` for a capital, boost, of a division its
+//! seat and its code, `1` for the point of what it lies in, names parted by `|`, each with its flags
+//! in braces; and `data/cache/gazetteer-info.json`.
 
 use std::fs;
 use std::path::Path;
@@ -22,7 +23,7 @@ pub fn run() -> Result<(), String> {
     let places = (1..)
         .zip(table.lines())
         .map(|(number, line)| {
-            row(line).ok_or_else(|| format!("{TABLE}, line {number}: not ten good columns"))
+            row(line).ok_or_else(|| format!("{TABLE}, line {number}: not thirteen good columns"))
         })
         .collect::<Result<Vec<PlaceInput>, String>>()?;
     let file = pack(places, &info).map_err(|e| e.to_string())?;
@@ -41,7 +42,9 @@ fn read(path: &str) -> Result<String, String> {
 
 fn row(line: &str) -> Option<PlaceInput> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let [id, kind, lat, lon, country, parent, population, capital, boost, names] = columns.as_slice() else {
+    let [id, kind, lat, lon, country, parent, population, capital, boost, seat, code, rough, names] =
+        columns.as_slice()
+    else {
         return None;
     };
     Some(PlaceInput {
@@ -53,6 +56,9 @@ fn row(line: &str) -> Option<PlaceInput> {
         population: population.parse().ok()?,
         capital: *capital == "1",
         boost: boost.parse().ok()?,
+        seat: (*seat).to_owned(),
+        code: (*code).to_owned(),
+        rough: *rough == "1",
         names: names.split('|').map(name).collect(),
     })
 }

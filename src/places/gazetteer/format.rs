@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 pub const MAGIC: [u8; 8] = *b"DTLNGAZ\n";
 
 /// The layout this program reads and writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const HASH_AT: usize = 16;
 const TABLE_AT: usize = 48;
@@ -53,6 +53,19 @@ pub(super) enum Tag {
     Ids,
     /// Countries by code: two letters, record (u32).
     Countries,
+    /// `fst::Map`: code of a division as GeoNames writes it ("AF.13", "AF.13.1302") → record.
+    Codes,
+    /// u24 pairs: division and the town it is governed from, by division.
+    Seats,
+    /// The same pairs turned round, by town.
+    SeatOf,
+    /// The postings of each place, in blocks of [`super::names::BLOCK`] places: how many, the
+    /// first, and the steps to the others.
+    NamesOf,
+    /// u32 each: where a block of `NamesOf` starts.
+    NamesOfBlocks,
+    /// Ids of divisions in another file that records here lie in, one a line.
+    Outside,
 }
 
 impl Tag {
@@ -68,6 +81,12 @@ impl Tag {
             Self::Kinds => *b"KIND",
             Self::Ids => *b"IDS ",
             Self::Countries => *b"CTRY",
+            Self::Codes => *b"CODE",
+            Self::Seats => *b"SEAT",
+            Self::SeatOf => *b"SEOF",
+            Self::NamesOf => *b"NMOF",
+            Self::NamesOfBlocks => *b"NOBL",
+            Self::Outside => *b"OUTS",
         }
     }
 }

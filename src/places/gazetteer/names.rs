@@ -45,17 +45,37 @@ impl Gazetteer {
     }
 
     /// All names of a place, the preferred ones first, then in order of their folded forms.
-    /// Reads through all names (about a millisecond): for showing, not for matching.
     pub fn names(&self, place: PlaceIndex) -> Vec<Name> {
         let postings = self.postings.bytes();
-        let mut out: Vec<Name> = (0..self.name_total() as u32)
+        let of_place = self.names_at(place).unwrap_or_default().into_iter();
+        let mut out: Vec<Name> = of_place
             .filter_map(|at| posting(postings, at).map(|p| hit(p, at)))
-            .filter(|hit| hit.place == place)
             .map(|hit| Name { text: self.name(hit.name), flags: hit.flags })
             .collect();
         let main = self.place_name(place);
         out.sort_by_key(|n| (n.text != main, !n.flags.contains(NameFlags::PREFERRED)));
         out
+    }
+
+    /// The postings of a place.
+    fn names_at(&self, place: PlaceIndex) -> Option<Vec<u32>> {
+        let start = u32_at(self.names_of_blocks.bytes(), (place.0 / BLOCK) as usize * 4) as usize;
+        let mut bytes = self.names_of.bytes().get(start..)?;
+        for _ in 0..place.0 % BLOCK {
+            for _ in 0..take_varint(&mut bytes)? {
+                take_varint(&mut bytes)?;
+            }
+        }
+        let mut at = 0;
+        let count = take_varint(&mut bytes)?;
+        (0..count)
+            .map(|_| {
+                take_varint(&mut bytes).map(|step| {
+                    at += step;
+                    at
+                })
+            })
+            .collect()
     }
 
     /// Whether `surface`, a stretch of text that folds to this name, is cased as the name is:

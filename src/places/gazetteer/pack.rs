@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::fold::fold;
 use super::format::{Tag, assemble, push_varint};
-use super::importance::importance;
+use super::importance::{Features, importance};
 use super::info::Info;
 use super::lookup::{LAST, PLACE_BITS};
 use super::names::{BLOCK, CAPITALISED_KEY, KEY_IN_CAPITALS, MAIN_NAME, Name, WRITTEN, capitalised};
 use super::place::PlaceId;
-use super::store::{FLAG_CAPITAL, FLAG_TEXT_ID, KIND_LEN, RECORD_LEN};
+use super::store::{FLAG_CAPITAL, FLAG_ROUGH, FLAG_TEXT_ID, KIND_LEN, RECORD_LEN};
 use crate::places::LonLat;
 
 /// One place as it goes into a file.
@@ -23,8 +23,14 @@ pub struct PlaceInput {
     pub at: LonLat,
     /// ISO 3166-1 alpha-2 code; empty for none.
     pub country: String,
-    /// Id of the smallest division it lies in; empty for none.
+    /// Id of the smallest division it lies in; empty for none. May be one of another file.
     pub parent: String,
+    /// Of a division: id of the town it is governed from; empty where unknown.
+    pub seat: String,
+    /// Of a division: its code as GeoNames writes it, for example `AF.13`; empty where unknown.
+    pub code: String,
+    /// Whether the point is only that of the division around it.
+    pub rough: bool,
     /// Inhabitants; 0 where unknown.
     pub population: u32,
     /// Whether it is the capital of its country.
@@ -65,8 +71,12 @@ pub fn pack(places: Vec<PlaceInput>, info: &Info) -> Result<Vec<u8>, PackError> 
     let names = sorted_names(&places);
     let (index, postings) = index_of(&names)?;
     let (shown, shown_blocks) = spelled(&names, &places);
+    let (names_of, names_of_blocks) = by_place(&names, places.len());
     let mut strings = Strings::default();
-    let (records, kinds) = records_of(&places, &mut strings)?;
+    let by_id = numbers(&places)?;
+    let outside = outside_of(&places, &by_id);
+    let (records, kinds) = records_of(&places, &by_id, &outside, &mut strings)?;
+    let (seats, seat_of) = seats_of(&places, &by_id);
     if strings.bytes.len() >= 1 << 24 {
         return Err(PackError::TooMany("bytes of names"));
     }
@@ -82,6 +92,12 @@ pub fn pack(places: Vec<PlaceInput>, info: &Info) -> Result<Vec<u8>, PackError> 
         (Tag::Index, index),
         (Tag::Shown, shown),
         (Tag::ShownBlocks, shown_blocks),
+        (Tag::Codes, codes_of(&places)?),
+        (Tag::Seats, seats),
+        (Tag::SeatOf, seat_of),
+        (Tag::NamesOf, names_of),
+        (Tag::NamesOfBlocks, names_of_blocks),
+        (Tag::Outside, outside.iter().flat_map(|id| [id.as_bytes(), b"\n"].concat()).collect()),
     ])
     .ok_or(PackError::TooMany("bytes"))
 }
@@ -109,7 +125,8 @@ fn rank(place: PlaceInput) -> Result<Ranked, PackError> {
     if folded.is_empty() {
         return Err(PackError::NoName(place.id));
     }
-    let importance = importance(&place.kind, place.population, folded.len(), place.boost);
+    let features = Features::new(&place.kind, place.population, folded.len(), place.capital, place.boost);
+    let importance = importance(&features);
     Ok(Ranked { place, folded, importance })
 }
 
@@ -220,14 +237,88 @@ impl Strings {
     }
 }
 
-/// The records, and the kinds they name.
-fn records_of(places: &[Ranked], strings: &mut Strings) -> Result<(Vec<u8>, Vec<u8>), PackError> {
-    let mut by_id: BTreeMap<&str, u32> = BTreeMap::new();
+/// The postings of each place, and where the blocks of places start.
+fn by_place(names: &[PostingInput<'_>], places: usize) -> (Vec<u8>, Vec<u8>) {
+    let mut lists: Vec<Vec<u32>> = vec![Vec::new(); places];
+    for (at, name) in (0u32..).zip(names) {
+        if let Some(list) = lists.get_mut(name.place as usize) {
+            list.push(at);
+        }
+    }
+    let (mut out, mut blocks) = (Vec::new(), Vec::new());
+    for block in lists.chunks(BLOCK as usize) {
+        blocks.extend((out.len() as u32).to_le_bytes());
+        for list in block {
+            push_varint(list.len() as u32, &mut out);
+            let mut before = 0;
+            for &at in list {
+                push_varint(at - before, &mut out);
+                before = at;
+            }
+        }
+    }
+    (out, blocks)
+}
+
+/// Record plus one of each id.
+type Numbers<'a> = BTreeMap<&'a str, u32>;
+
+fn numbers(places: &[Ranked]) -> Result<Numbers<'_>, PackError> {
+    let mut by_id = BTreeMap::new();
     for (index, ranked) in (1u32..).zip(places) {
-        if by_id.insert(&ranked.place.id, index).is_some() {
+        if by_id.insert(ranked.place.id.as_str(), index).is_some() {
             return Err(PackError::SameId(ranked.place.id.clone()));
         }
     }
+    Ok(by_id)
+}
+
+/// The parents that are no record here, in order.
+fn outside_of<'a>(places: &'a [Ranked], by_id: &Numbers<'_>) -> Vec<&'a str> {
+    let parents = places.iter().map(|r| r.place.parent.as_str());
+    let mut out: Vec<&str> = parents.filter(|p| !p.is_empty() && !by_id.contains_key(p)).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Divisions by code.
+fn codes_of(places: &[Ranked]) -> Result<Vec<u8>, PackError> {
+    let mut codes: Numbers<'_> = BTreeMap::new();
+    for (index, ranked) in (0u32..).zip(places).filter(|(_, r)| !r.place.code.is_empty()) {
+        codes.entry(&ranked.place.code).or_insert(index);
+    }
+    let mut out = fst::MapBuilder::memory();
+    for (code, index) in codes {
+        out.insert(code, u64::from(index))?;
+    }
+    Ok(out.into_inner()?)
+}
+
+/// Divisions with their seats, and seats with their divisions.
+fn seats_of(places: &[Ranked], by_id: &Numbers<'_>) -> (Vec<u8>, Vec<u8>) {
+    let seat = |ranked: &Ranked| by_id.get(ranked.place.seat.as_str()).map(|number| number - 1);
+    let mut pairs: Vec<(u32, u32)> =
+        (0u32..).zip(places).filter_map(|(division, r)| Some((division, seat(r)?))).collect();
+    let seats = pairs_to_bytes(&pairs);
+    pairs.iter_mut().for_each(|pair| *pair = (pair.1, pair.0));
+    pairs.sort_unstable();
+    (seats, pairs_to_bytes(&pairs))
+}
+
+fn pairs_to_bytes(pairs: &[(u32, u32)]) -> Vec<u8> {
+    let numbers = pairs.iter().flat_map(|&(a, b)| [a, b]);
+    numbers.flat_map(|n| n.to_le_bytes().into_iter().take(3)).collect()
+}
+
+/// The records, and the kinds they name. A parent that is no record here is numbered behind the
+/// records, by its line among the outside ones.
+fn records_of(
+    places: &[Ranked],
+    by_id: &Numbers<'_>,
+    outside: &[&str],
+    strings: &mut Strings,
+) -> Result<(Vec<u8>, Vec<u8>), PackError> {
     let mut kinds: Vec<&str> = places.iter().map(|r| r.place.kind.as_str()).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -236,7 +327,9 @@ fn records_of(places: &[Ranked], strings: &mut Strings) -> Result<(Vec<u8>, Vec<
     }
     let mut out = Vec::with_capacity(places.len() * RECORD_LEN);
     for ranked in places {
-        let parent = by_id.get(ranked.place.parent.as_str()).copied().unwrap_or(0);
+        let parent = ranked.place.parent.as_str();
+        let beyond = || outside.binary_search(&parent).map_or(0, |line| (places.len() + line + 1) as u32);
+        let parent = by_id.get(parent).copied().unwrap_or_else(beyond);
         let kind = kinds.binary_search(&ranked.place.kind.as_str()).unwrap_or(0) as u8;
         push_record(ranked, parent, kind, strings, &mut out);
     }
@@ -261,7 +354,8 @@ fn push_record(ranked: &Ranked, parent: u32, kind: u8, strings: &mut Strings, ou
     out.push(kind);
     out.extend(country_code(&place.country));
     out.push((ranked.importance * 255.0).round() as u8);
-    out.push(text_id | if place.capital { FLAG_CAPITAL } else { 0 });
+    let flag = |set, flag| if set { flag } else { 0 };
+    out.push(text_id | flag(place.capital, FLAG_CAPITAL) | flag(place.rough, FLAG_ROUGH));
     out.push(ranked.folded.len().min(255) as u8);
 }
 

@@ -42,7 +42,10 @@ impl Gazetteer {
     pub fn search(&self, query: &str, limit: usize) -> Vec<Found> {
         let (name, within) = query.split_once(',').unwrap_or((query, ""));
         let (folded, within) = (fold(name), fold(within));
-        let mut search = Search { gazetteer: self, within, limit, found: Vec::new(), seen: BTreeSet::new() };
+        let written_out = written_out(name);
+        let holders = self.lookup(&within).map(|hit| hit.place).collect();
+        let (found, seen) = (Vec::new(), BTreeSet::new());
+        let mut search = Search { gazetteer: self, within, holders, written_out, limit, found, seen };
         if !folded.is_empty() {
             search.run(&folded);
         }
@@ -80,6 +83,10 @@ struct Search<'g> {
     gazetteer: &'g Gazetteer,
     /// Folded name or code of what the place must lie in; empty for anywhere.
     within: String,
+    /// The places of that name: "Mo." is Missouri.
+    holders: BTreeSet<PlaceIndex>,
+    /// Whether the query says "Saint" and not "St": names that do the same come first.
+    written_out: bool,
     limit: usize,
     found: Vec<Found>,
     seen: BTreeSet<PlaceIndex>,
@@ -87,8 +94,11 @@ struct Search<'g> {
 
 impl Search<'_> {
     fn run(&mut self, folded: &str) {
-        let exact: Vec<(PlaceIndex, NameIndex)> =
+        let mut exact: Vec<(PlaceIndex, NameIndex)> =
             self.gazetteer.lookup(folded).map(|h| (h.place, h.name)).collect();
+        if folded.split(' ').any(|word| matches!(word, "st" | "ste" | "mt" | "ft")) {
+            exact.sort_by_key(|&(_, name)| written_out(&self.gazetteer.name(name)) != self.written_out);
+        }
         self.take(exact, Match::Exact);
         if self.found.len() < self.limit {
             let prefixed = self.prefixed(folded);
@@ -117,9 +127,15 @@ impl Search<'_> {
             return true;
         }
         let Some(place) = self.gazetteer.place(index) else { return false };
-        let country = self.gazetteer.country(place.country).map_or("", |c| self.gazetteer.place_name(c));
+        let country = self.gazetteer.country(place.country);
+        let holders = [self.gazetteer.admin1(index), self.gazetteer.admin2(index), country];
+        if holders.iter().flatten().any(|holder| *holder != index && self.holders.contains(holder)) {
+            return true;
+        }
+        let country = country.map_or("", |c| self.gazetteer.place_name(c));
+        let begins = |name: &&str| fold(name).starts_with(&self.within);
         place.country.eq_ignore_ascii_case(&self.within)
-            || [place.admin1, place.admin2, country].iter().any(|n| fold(n).starts_with(&self.within))
+            || self.within.len() > 2 && [place.admin1, place.admin2, country].iter().any(begins)
     }
 
     /// The most important places with a name that begins with `folded`. Records are numbered by
@@ -215,6 +231,12 @@ impl Search<'_> {
         }
         out
     }
+}
+
+/// Whether a word that folding shortens stands in full.
+fn written_out(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ["saint", "mount", "fort"].iter().any(|word| lower.contains(word))
 }
 
 /// A node of the index and the output on the way to it.

@@ -22,6 +22,12 @@ pub(super) const FLAG_TEXT_ID: u8 = 1;
 /// Record flag: capital of its country.
 pub(super) const FLAG_CAPITAL: u8 = 2;
 
+/// Record flag: the point is only that of the division around it.
+pub(super) const FLAG_ROUGH: u8 = 4;
+
+/// Bytes of a pair in the tables of seats.
+const PAIR_LEN: usize = 6;
+
 /// Bytes of an entry of the country table.
 const COUNTRY_LEN: usize = 6;
 
@@ -40,6 +46,11 @@ pub struct Gazetteer {
     classes: Vec<u8>,
     ids: Section,
     countries: Section,
+    codes: fst::Map<Section>,
+    seats: Section,
+    seat_of: Section,
+    pub(super) names_of: Section,
+    pub(super) names_of_blocks: Section,
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -82,6 +93,11 @@ impl Gazetteer {
             kinds: file.section(Tag::Kinds)?,
             ids: file.section(Tag::Ids)?,
             countries: file.section(Tag::Countries)?,
+            codes: fst::Map::new(file.section(Tag::Codes)?)?,
+            seats: file.section(Tag::Seats)?,
+            seat_of: file.section(Tag::SeatOf)?,
+            names_of: file.section(Tag::NamesOf)?,
+            names_of_blocks: file.section(Tag::NamesOfBlocks)?,
             file: bytes,
         })
     }
@@ -177,6 +193,27 @@ impl Gazetteer {
     /// Whether `index` is the capital of its country.
     pub fn is_capital(&self, index: PlaceIndex) -> bool {
         self.record(index).is_some_and(|r| byte(r, 24) & FLAG_CAPITAL != 0)
+    }
+
+    /// Whether the point of `index` is only that of the division around it: nothing closer is known.
+    pub fn is_rough(&self, index: PlaceIndex) -> bool {
+        self.record(index).is_some_and(|r| byte(r, 24) & FLAG_ROUGH != 0)
+    }
+
+    /// The town that the division `division` is governed from, where it is known.
+    pub fn seat(&self, division: PlaceIndex) -> Option<PlaceIndex> {
+        partners(self.seats.bytes(), division).next()
+    }
+
+    /// The divisions that are governed from `town`, most important first.
+    pub fn governs(&self, town: PlaceIndex) -> impl Iterator<Item = PlaceIndex> {
+        partners(self.seat_of.bytes(), town)
+    }
+
+    /// The first- or second-level division with the code `code`, as GeoNames writes it: "AF.13",
+    /// "AF.13.1302".
+    pub fn division(&self, code: &str) -> Option<PlaceIndex> {
+        self.codes.get(code).and_then(|index| u32::try_from(index).ok()).map(PlaceIndex)
     }
 
     /// Number of names of `index` that fold differently, 255 for more.
@@ -281,6 +318,14 @@ fn kind_text(padded: &[u8]) -> &str {
 /// The class of each kind of the table.
 fn classes(kinds: &[u8]) -> Vec<u8> {
     kinds.chunks_exact(KIND_LEN).map(|kind| kind_class(kind_text(kind)) as u8).collect()
+}
+
+/// The second numbers of the pairs that begin with `first`; the pairs are sorted.
+fn partners(pairs: &[u8], first: PlaceIndex) -> impl Iterator<Item = PlaceIndex> {
+    let number = |i: usize, half: usize| u24_at(pairs, i * PAIR_LEN + half * 3);
+    let len = pairs.len() / PAIR_LEN;
+    let start = partition(len, |i| number(i, 0) < first.0);
+    (start..len).take_while(move |&i| number(i, 0) == first.0).map(move |i| PlaceIndex(number(i, 1)))
 }
 
 fn byte(record: &[u8], at: usize) -> u8 {
