@@ -114,7 +114,7 @@ impl Encoder {
                 let at = if backwards { rows - 1 - step } else { step };
                 let row = &mixed[at * 2 * shape.half() + from..][..shape.half()];
                 for (k, state) in state.iter_mut().enumerate() {
-                    let open = row[shape.hidden + k / shape.share];
+                    let open = row[shape.hidden + k % shape.gates()];
                     *state = open * *state + (1.0 - open) * row[k];
                     states[at * width + to + k] = *state;
                 }
@@ -177,11 +177,11 @@ impl Encoder {
                 let row = &trace.mixed[at * outputs + from..][..shape.half()];
                 let cells = &mut out[at * outputs + from..][..shape.half()];
                 for (k, carried) in carried.iter_mut().enumerate() {
-                    let open = row[shape.hidden + k / shape.share];
+                    let open = row[shape.hidden + k % shape.gates()];
                     let last = if before < rows { trace.states[before * width + to + k] } else { 0.0 };
                     let slope = slopes[at * width + to + k] + *carried;
                     cells[k] = slope * (1.0 - open);
-                    cells[shape.hidden + k / shape.share] += slope * (last - row[k]) * gate_slope(open);
+                    cells[shape.hidden + k % shape.gates()] += slope * (last - row[k]) * gate_slope(open);
                     *carried = slope * open;
                 }
             }

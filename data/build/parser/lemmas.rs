@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use dateline::events::grammar::vocabulary::irregular_verbs;
+use dateline::events::syntax::features::lower;
 use dateline::events::syntax::lemma::{is_own_lemma, kind, regular};
 use dateline::events::syntax::model::Edit;
 use dateline::events::syntax::tag::{CLASSES, Form, Tag};
@@ -19,6 +21,12 @@ pub struct Lemmas {
 
 /// How often each edit, as what is taken off and what is put there, was seen.
 type Counts = BTreeMap<(u8, Box<str>), usize>;
+
+fn lowered(word: &str) -> String {
+    let mut out = String::new();
+    lower(word, &mut out);
+    out
+}
 
 /// What is taken off `lower` and put there to make `lemma`.
 fn difference(lower: &str, lemma: &str) -> Edit {
@@ -38,8 +46,9 @@ impl Lemmas {
                 if is_own_lemma(tag) || lemma == "_" {
                     continue;
                 }
-                let edit = difference(&word.to_lowercase(), &lemma.to_lowercase());
-                let counts = counts.entry((word.to_lowercase(), kind(tag))).or_default();
+                let word = lowered(word);
+                let edit = difference(&word, &lowered(lemma));
+                let counts = counts.entry((word, kind(tag))).or_default();
                 *counts.entry((edit.strip, edit.put)).or_default() += 1;
             }
         }
@@ -54,7 +63,18 @@ impl Lemmas {
                 out.seen.insert(key, place);
             }
         }
+        out.add_irregular();
         out
+    }
+
+    /// The irregular verbs that the treebanks happen not to have.
+    fn add_irregular(&mut self) {
+        for [base, past, participle] in irregular_verbs() {
+            for form in [past, participle] {
+                let place = self.place(difference(form, base));
+                self.seen.entry((form.to_owned(), 0)).or_insert(place);
+            }
+        }
     }
 
     fn place(&mut self, edit: Edit) -> u8 {

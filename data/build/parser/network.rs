@@ -3,7 +3,7 @@
 use dateline::events::syntax::Relation;
 use dateline::events::syntax::features::{AFFIX_ROWS, SHAPE_ROWS};
 use dateline::events::syntax::model::{DISTANCES, Sizes};
-use dateline::events::syntax::network::distance;
+use dateline::events::syntax::network::{best, distance};
 use dateline::events::syntax::tag::CLASSES;
 
 use super::encoder::{Encoder, Shape, Trace, leaky, softmax, unleak};
@@ -38,6 +38,8 @@ pub struct Network {
     pub encoders: Vec<Encoder>,
     /// Classes, behind the first layer.
     pub tags: Affine,
+    /// What the layers above the first are told of each class.
+    pub classes: Matrix,
     /// Heads, dependents, distances, labels of heads and of dependents.
     pub outs: Affine,
     /// Relations.
@@ -49,13 +51,29 @@ pub struct Network {
 }
 
 /// What was computed for a sentence.
+#[derive(Default)]
 struct Pass {
     words: Vec<f32>,
     mask: Vec<f32>,
     traces: Vec<Trace>,
+    /// The chosen classes.
+    classes: Vec<usize>,
+    /// What went out of the first layer, with what is told of the classes.
+    told: Vec<f32>,
     outs: Vec<f32>,
     /// Which words were taken for unknown, and which vectors were left out.
     dropped: Vec<(bool, bool)>,
+}
+
+impl Pass {
+    /// What goes into a layer.
+    fn input(&self, depth: usize) -> &[f32] {
+        match depth {
+            0 => &self.words,
+            1 => &self.told,
+            _ => &self.traces[depth - 1].out,
+        }
+    }
 }
 
 impl Network {
@@ -71,6 +89,7 @@ impl Network {
             shapes: Matrix::new(SHAPE_ROWS, width, 0.1, random),
             encoders: (0..sizes.layers).map(|_| Encoder::new(shape, random)).collect(),
             tags: Affine::new(width, CLASSES.len(), random),
+            classes: Matrix::new(CLASSES.len(), width, 0.05, random),
             outs: Affine::new(width, sizes.outs(), random),
             labels: Affine::new(sizes.label, Relation::ALL.len(), random),
             root: Matrix::new(1, sizes.arc, 0.1, random),
@@ -110,14 +129,29 @@ impl Network {
             row.iter_mut().zip(&mask).for_each(|(cell, mask)| *cell *= mask);
             dropped.push((unknown, blind));
         }
-        let mut traces: Vec<Trace> = Vec::new();
-        for encoder in &self.encoders {
-            let mask = random.mask(width, drop.numbers);
-            let trace = encoder.forward(traces.last().map_or(&words, |t| &t.out), mask);
-            traces.push(trace);
+        let mut pass = Pass { words, mask, dropped, ..Pass::default() };
+        for (depth, encoder) in self.encoders.iter().enumerate() {
+            let trace = encoder.forward(pass.input(depth), random.mask(width, drop.numbers));
+            if depth == 0 {
+                self.tell(&trace.out, &mut pass);
+            }
+            pass.traces.push(trace);
         }
-        let outs = self.outs.forward(traces.last().map_or(&words, |t| &t.out));
-        Pass { words, mask, traces, outs, dropped }
+        pass.outs = self.outs.forward(pass.input(self.encoders.len()));
+        pass
+    }
+
+    /// Chooses the classes and adds what is told of them.
+    #[inline(always)]
+    fn tell(&self, out: &[f32], pass: &mut Pass) {
+        let scores = self.tags.forward(out);
+        pass.told = out.to_vec();
+        let rows = pass.told.chunks_exact_mut(self.sizes.width).zip(scores.chunks_exact(CLASSES.len()));
+        for (row, scores) in rows {
+            let class = best(scores);
+            add(1.0, self.classes.row(class), row);
+            pass.classes.push(class);
+        }
     }
 
     /// Adds a sentence's gradients; returns its loss.
@@ -135,15 +169,14 @@ impl Network {
         let mut slopes = vec![0.0; pass.outs.len()];
         let mut loss = self.learn_heads(&pass, gold, &mut slopes);
         loss += self.learn_labels(&pass, gold, &mut slopes);
-        let last = pass.traces.last().map_or(&pass.words, |t| &t.out);
+        let last = pass.input(self.encoders.len());
         let mut back = vec![0.0; last.len()];
         self.outs.backward(last, &slopes, &mut back);
         for depth in (0..self.encoders.len()).rev() {
             if depth == 0 {
-                loss += self.learn_tags(&pass.traces[0].out, gold, &mut back);
+                loss += self.learn_tags(&pass, gold, &mut back);
             }
-            let input = depth.checked_sub(1).map_or(&pass.words, |below| &pass.traces[below].out);
-            back = self.encoders[depth].backward(input, &pass.traces[depth], back);
+            back = self.encoders[depth].backward(pass.input(depth), &pass.traces[depth], back);
         }
         self.learn_words(seen, &pass, given, back);
         loss
@@ -218,8 +251,11 @@ impl Network {
     }
 
     #[inline(always)]
-    fn learn_tags(&mut self, input: &[f32], gold: &Sentence, back: &mut [f32]) -> f32 {
-        let (loss, slopes) = classify(&mut self.tags, input, &gold.classes);
+    fn learn_tags(&mut self, pass: &Pass, gold: &Sentence, back: &mut [f32]) -> f32 {
+        for (slopes, &class) in back.chunks_exact(self.sizes.width).zip(&pass.classes) {
+            add(1.0, slopes, self.classes.touch(class));
+        }
+        let (loss, slopes) = classify(&mut self.tags, &pass.traces[0].out, &gold.classes);
         add(1.0, &slopes, back);
         loss
     }
@@ -244,7 +280,9 @@ impl Network {
 
     /// Steps all weights.
     pub fn step(&mut self, step: Step) {
-        [&mut self.forms, &mut self.affixes, &mut self.shapes].into_iter().for_each(|m| m.step_touched(step));
+        [&mut self.forms, &mut self.affixes, &mut self.shapes, &mut self.classes]
+            .into_iter()
+            .for_each(|m| m.step_touched(step));
         [&mut self.vectors, &mut self.root, &mut self.root_label].into_iter().for_each(|m| m.step(step));
         [&mut self.tags, &mut self.outs, &mut self.labels].into_iter().for_each(|a| a.step(step));
         self.encoders.iter_mut().for_each(|encoder| encoder.step(step));

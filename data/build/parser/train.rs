@@ -14,12 +14,12 @@ use crate::train_tagger::folder;
 
 /// The shipped network.
 const SIZES: Sizes =
-    Sizes { width: 96, hidden: 48, share: 4, layers: 2, arc: 32, label: 32, bits: 17, words: 0 };
+    Sizes { width: 96, hidden: 48, share: 3, layers: 2, arc: 32, label: 32, bits: 17, words: 0 };
 
 /// Words that have a vector.
 const VECTORS: usize = 40_000;
 
-const DROPOUT: Dropout = Dropout { numbers: 0.08, words: 0.1 };
+const DROPOUT: Dropout = Dropout { numbers: 0.1, words: 0.1 };
 
 /// Length of the longest step.
 const RATE: f32 = 0.003;
@@ -47,7 +47,7 @@ pub fn run() -> Result<(), String> {
         vocabulary.counts.len(),
         vectors.words.len()
     );
-    let epochs = given("EPOCHS", 12.0) as usize;
+    let epochs = given("EPOCHS", 16.0) as usize;
     let network = fit(&sentences, &vocabulary, &vectors, epochs);
     let lemmas = Lemmas::of(&sentences, &vocabulary);
     let file = write::pack(&network, &vocabulary, &vectors, &lemmas)?;

@@ -43,7 +43,7 @@ pub fn pack(
 }
 
 /// All words, those of the treebanks first, each by frequency.
-fn words(vocabulary: &Vocabulary) -> Vec<String> {
+pub fn words(vocabulary: &Vocabulary) -> Vec<String> {
     let mut known: Vec<(&String, &usize)> = vocabulary.forms.iter().collect();
     known.sort_by_key(|&(_, row)| row);
     let mut others: Vec<(&String, &usize)> =
@@ -56,7 +56,9 @@ fn words(vocabulary: &Vocabulary) -> Vec<String> {
 fn dense(network: &Network) -> Vec<f32> {
     let mut out = Vec::new();
     network.encoders.iter().for_each(|encoder| encoder.numbers(&mut out));
-    [&network.tags, &network.outs, &network.labels].into_iter().for_each(|affine| numbers(affine, &mut out));
+    numbers(&network.tags, &mut out);
+    out.extend_from_slice(&network.classes.weights);
+    [&network.outs, &network.labels].into_iter().for_each(|affine| numbers(affine, &mut out));
     out.extend_from_slice(&network.root.weights);
     out.extend_from_slice(&network.root_label.weights);
     out

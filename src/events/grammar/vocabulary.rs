@@ -190,13 +190,17 @@ fn guess(word: &str) -> Kinds {
     Kinds::default()
 }
 
+/// The irregular verbs: base, past, participle.
+pub fn irregular_verbs() -> impl Iterator<Item = [&'static str; 3]> {
+    IRREGULAR.split('|').filter_map(|line| {
+        let mut words = line.split_whitespace();
+        Some([words.next()?, words.next()?, words.next()?])
+    })
+}
+
 fn irregular(base: &str) -> Option<(&'static str, &'static str)> {
     static TABLE: LazyLock<FxHashMap<&str, (&str, &str)>> = LazyLock::new(|| {
-        let forms = IRREGULAR.split('|').filter_map(|line| {
-            let mut words = line.split_whitespace();
-            Some((words.next()?, (words.next()?, words.next()?)))
-        });
-        forms.collect()
+        irregular_verbs().map(|[base, past, participle]| (base, (past, participle))).collect()
     });
     TABLE.get(base).copied()
 }

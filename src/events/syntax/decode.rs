@@ -16,15 +16,38 @@ pub fn heads(scores: &[f32], stride: usize, out: &mut Vec<u16>) {
     if out.iter().filter(|&&head| head == 0).count() == 1 && is_tree(out) {
         return;
     }
-    let words = out.len();
-    let mut square = vec![vec![f32::NEG_INFINITY; words + 1]; words + 1];
-    for (row, cells) in scores.chunks_exact(stride.max(1)).zip(square.iter_mut().skip(1)) {
-        for (cell, &score) in cells.iter_mut().zip(row) {
+    let mut square = Square::new(out.len() + 1);
+    for (word, row) in (1..).zip(scores.chunks_exact(stride.max(1))) {
+        for (cell, &score) in square.row_mut(word).iter_mut().zip(row) {
             *cell = score.max(2.0 * FORBIDDEN);
         }
     }
     let tree = one_root(&mut square);
     out.iter_mut().zip(tree.iter().skip(1)).for_each(|(head, &found)| *head = found as u16);
+}
+
+/// Scores of every node as the head of every other.
+struct Square {
+    size: usize,
+    cells: Vec<f32>,
+}
+
+impl Square {
+    fn new(size: usize) -> Self {
+        Self { size, cells: vec![f32::NEG_INFINITY; size * size] }
+    }
+
+    fn row(&self, word: usize) -> &[f32] {
+        &self.cells[word * self.size..(word + 1) * self.size]
+    }
+
+    fn row_mut(&mut self, word: usize) -> &mut [f32] {
+        &mut self.cells[word * self.size..(word + 1) * self.size]
+    }
+
+    fn score(&self, word: usize, head: usize) -> f32 {
+        self.cells[word * self.size + head]
+    }
 }
 
 /// Whether every word leads to the root.
@@ -42,20 +65,20 @@ fn is_tree(heads: &[u16]) -> bool {
 }
 
 /// The best tree with one root: the word that is the best root for the tree as a whole.
-fn one_root(square: &mut [Vec<f32>]) -> Vec<usize> {
+fn one_root(square: &mut Square) -> Vec<usize> {
     let free = spanning(square);
     let roots: Vec<usize> = (1..free.len()).filter(|&word| free[word] == 0).collect();
     if roots.len() <= 1 {
         return free;
     }
-    let as_root: Vec<f32> = square.iter().map(|row| row[0]).collect();
+    let as_root: Vec<f32> = (0..square.size).map(|word| square.score(word, 0)).collect();
     let mut top = (f32::NEG_INFINITY, free);
     for &root in &roots {
-        for (word, row) in square.iter_mut().enumerate() {
-            row[0] = if word == root { as_root[word] } else { FORBIDDEN };
+        for (word, &score) in as_root.iter().enumerate() {
+            square.row_mut(word)[0] = if word == root { score } else { FORBIDDEN };
         }
         let tree = spanning(square);
-        let total: f32 = (1..tree.len()).map(|word| square[word][tree[word]]).sum();
+        let total: f32 = (1..tree.len()).map(|word| square.score(word, tree[word])).sum();
         if total > top.0 {
             top = (total, tree);
         }
@@ -63,28 +86,33 @@ fn one_root(square: &mut [Vec<f32>]) -> Vec<usize> {
     top.1
 }
 
-/// The maximum spanning tree from node 0; `square[word][head]` are the scores.
-fn spanning(square: &[Vec<f32>]) -> Vec<usize> {
-    let mut heads: Vec<usize> = square.iter().map(|row| best(row)).collect();
+/// The maximum spanning tree from node 0.
+fn spanning(square: &Square) -> Vec<usize> {
+    let mut heads: Vec<usize> = (0..square.size).map(|word| best(square.row(word))).collect();
     heads[0] = 0;
     let Some(cycle) = cycle(&heads) else { return heads };
-    let inside: Vec<bool> = (0..square.len()).map(|node| cycle.contains(&node)).collect();
-    let outer: Vec<usize> = (0..square.len()).filter(|&node| !inside[node]).collect();
+    let mut inside = vec![false; square.size];
+    cycle.iter().for_each(|&node| inside[node] = true);
+    let outer: Vec<usize> = (0..square.size).filter(|&node| !inside[node]).collect();
     let whole = outer.len();
-    let mut smaller = vec![vec![f32::NEG_INFINITY; whole + 1]; whole + 1];
+    let mut smaller = Square::new(whole + 1);
     let mut entry = vec![0; whole];
     let mut exit = vec![0; whole];
     for (new, &node) in outer.iter().enumerate() {
-        for (new_head, &head) in outer.iter().enumerate() {
-            smaller[new][new_head] = square[node][head];
+        let cells = smaller.row_mut(new);
+        for (cell, &head) in cells.iter_mut().zip(&outer) {
+            *cell = square.score(node, head);
         }
         for &within in &cycle {
-            let gain = square[within][node] - square[within][heads[within]];
-            if gain > smaller[whole][new] {
-                (smaller[whole][new], entry[new]) = (gain, within);
+            if square.score(node, within) > cells[whole] {
+                (cells[whole], exit[new]) = (square.score(node, within), within);
             }
-            if square[node][within] > smaller[new][whole] {
-                (smaller[new][whole], exit[new]) = (square[node][within], within);
+        }
+        let cell = &mut smaller.row_mut(whole)[new];
+        for &within in &cycle {
+            let gain = square.score(within, node) - square.score(within, heads[within]);
+            if gain > *cell {
+                (*cell, entry[new]) = (gain, within);
             }
         }
     }

@@ -42,13 +42,11 @@ pub fn casing<'a>(words: impl Iterator<Item = &'a str>) -> Casing {
     }
 }
 
-/// Writes the word as the tables know it: lower case, digits as "0", plain quotes and dashes.
-pub fn normalise(word: &str, out: &mut String) {
+/// Writes the word in lower case, with plain quotes and dashes.
+pub fn lower(word: &str, out: &mut String) {
     out.clear();
     for c in word.chars() {
         match c {
-            '0'..='9' => out.push('0'),
-            'a'..='z' => out.push(c),
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
             '’' | 'ʼ' | '‘' => out.push('\''),
             '“' | '”' | '«' | '»' => out.push('"'),
@@ -56,6 +54,14 @@ pub fn normalise(word: &str, out: &mut String) {
             _ if c.is_ascii() => out.push(c),
             _ => out.extend(c.to_lowercase()),
         }
+    }
+}
+
+/// Writes the word as the tables know it: as [`lower`] does, with digits as "0".
+pub fn normalise(word: &str, out: &mut String) {
+    lower(word, out);
+    if out.bytes().any(|b| matches!(b, b'1'..=b'9')) {
+        *out = out.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     }
 }
 

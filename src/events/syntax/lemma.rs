@@ -21,6 +21,11 @@ pub const fn is_own_lemma(tag: Tag) -> bool {
     matches!(tag, Tag::Propn | Tag::Num | Tag::X | Tag::Sym)
 }
 
+/// Whether a verb in this form is its lemma but for capitals.
+pub const fn is_base(tag: Tag, form: Form) -> bool {
+    matches!((tag, form), (Tag::Verb, Form::Base))
+}
+
 /// Appends the lemma that an edit makes of a word in lower case.
 pub fn apply(edit: &Edit, lower: &str, out: &mut String) {
     let end = lower.len().saturating_sub(usize::from(edit.strip));
@@ -46,6 +51,9 @@ pub fn endings(lower: &str, tag: Tag) -> Vec<(usize, &'static str)> {
     if !lower.is_ascii() || lower.len() < 4 || kind(tag) == 2 {
         return Vec::new();
     }
+    if verb && lower.ends_with("eed") {
+        return vec![(1, ""), (0, "")];
+    }
     for (suffix, len) in [("ing", 3), ("ed", 2)] {
         if let (true, Some(stem)) = (verb, strip(suffix)) {
             return of_stem(stem, len);
@@ -54,12 +62,13 @@ pub fn endings(lower: &str, tag: Tag) -> Vec<(usize, &'static str)> {
     if strip("ies").is_some_and(|stem| stem.len() > 1) {
         return vec![(3, "y"), (1, "")];
     }
-    let hisses = |stem: &&str| ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| stem.ends_with(end));
-    if strip("es").filter(hisses).is_some() {
-        return vec![(2, ""), (1, "")];
+    let ends = |stem: &str, tails: &[&str]| tails.iter().any(|tail| stem.ends_with(tail));
+    if let Some(stem) = strip("es").filter(|stem| ends(stem, &["s", "x", "z", "ch", "sh", "o"])) {
+        let silent = ends(stem, &["s", "z"]) && !ends(stem, &["ss", "zz"]);
+        return if silent { vec![(1, ""), (2, "")] } else { vec![(2, ""), (1, "")] };
     }
-    let keeps = ["ss", "us", "is"].iter().any(|end| lower.ends_with(end));
-    if lower.ends_with('s') && !keeps { vec![(1, "")] } else { Vec::new() }
+    let plural = lower.strip_suffix('s').filter(|stem| stem.ends_with(|c: char| c.is_ascii_alphabetic()));
+    if plural.is_some_and(|stem| !ends(stem, &["s", "u", "i"])) { vec![(1, "")] } else { Vec::new() }
 }
 
 /// What a verb's stem before "ing" or "ed" may have been.
@@ -111,7 +120,7 @@ mod tests {
     fn lemma(word: &str, tag: Tag, form: Form) -> String {
         let words = [
             "seize", "stop", "kill", "hope", "carry", "die", "attack", "city", "crash", "free", "bomb",
-            "fire",
+            "fire", "bus", "house",
         ];
         let (strip, put) = regular(word, tag, form, |w| words.contains(&w));
         let mut out = String::new();
@@ -134,7 +143,8 @@ mod tests {
         }
         assert_eq!(lemma("crashes", Tag::Verb, Form::Third), "crash");
         assert_eq!(lemma("frees", Tag::Verb, Form::Third), "free");
-        assert_eq!(lemma("bed", Tag::Verb, Form::Base), "bed");
+        assert_eq!(lemma("exceed", Tag::Verb, Form::Base), "exceed");
+        assert_eq!(lemma("freed", Tag::Verb, Form::Past), "free");
     }
 
     #[test]
@@ -143,6 +153,9 @@ mod tests {
         assert_eq!(lemma("attacks", Tag::Noun, Form::Plural), "attack");
         assert_eq!(lemma("news", Tag::Noun, Form::Other), "news");
         assert_eq!(lemma("crisis", Tag::Noun, Form::Plural), "crisis");
+        assert_eq!(lemma("1990s", Tag::Noun, Form::Plural), "1990s");
+        assert_eq!(lemma("buses", Tag::Noun, Form::Plural), "bus");
+        assert_eq!(lemma("houses", Tag::Noun, Form::Plural), "house");
     }
 
     #[test]

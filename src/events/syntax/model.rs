@@ -15,11 +15,12 @@
 use std::borrow::Cow;
 
 use super::features::{AFFIX_ROWS, SHAPE_ROWS};
+use super::network::WIDEST;
 
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"DLSYNTAX";
 /// Version of the layout and of the features; raised whenever either changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 8 + 4 + 8;
 /// Bytes of a row before its weights.
 const ROW_HEAD: usize = 8;
@@ -71,7 +72,7 @@ impl Sizes {
         let small = self.fields().iter().all(|&f| f > 0 && f <= 65_535);
         small
             && self.width == 2 * self.hidden
-            && self.width <= 1024
+            && self.width <= WIDEST
             && self.layers <= 8
             && self.hidden.is_multiple_of(self.share)
             && self.bits <= 20
@@ -163,6 +164,8 @@ pub struct Model {
     pub layers: Vec<Layer>,
     /// From the first layer to classes.
     pub tags: Dense,
+    /// What the layers above the first are told of each class, `width` numbers each.
+    pub classes: Vec<f32>,
     /// From the last layer to what heads and labels are found by.
     pub outs: Dense,
     /// From two words to a label.
@@ -262,6 +265,7 @@ impl Model {
         };
         let layers = (0..sizes.layers).map(|_| layer(&mut reader)).collect::<Result<_, ModelError>>()?;
         let tags = reader.dense(sizes.width, classes)?;
+        let told = reader.floats(classes * sizes.width)?;
         let outs = reader.dense(sizes.width, sizes.outs())?;
         let labels = reader.dense(sizes.label, relations)?;
         let root = (reader.floats(sizes.arc)?, reader.floats(sizes.label)?);
@@ -273,7 +277,7 @@ impl Model {
         if reader.at != bytes.len() {
             return Err(ModelError::Damaged("it is too long"));
         }
-        Ok(Self { index, rows, sizes, layers, tags, outs, labels, root, edits, bytes })
+        Ok(Self { index, rows, sizes, layers, tags, classes: told, outs, labels, root, edits, bytes })
     }
 
     /// Whether the file is as it was written.
@@ -388,7 +392,7 @@ mod tests {
         Sizes { width: 4, hidden: 2, share: 2, layers: 1, arc: 2, label: 2, bits: 4, words: 3 };
 
     fn packed() -> Vec<u8> {
-        let dense = 3 * 4 + 5 * SIZES.mixed() + 5 * 2 + 5 * SIZES.outs() + 3 * 3 + 2 + 2;
+        let dense = 3 * 4 + 5 * SIZES.mixed() + 5 * 2 + 2 * 4 + 5 * SIZES.outs() + 3 * 3 + 2 + 2;
         let edit = Edit { strip: 1, put: "y".into() };
         let row = |value: f32| Row { edits: [0, 1, 0], weights: vec![value, -value, 0.0, value / 2.0] };
         let rows: Vec<Row> = (0..3 + AFFIX_ROWS + SHAPE_ROWS).map(|i| row(i as f32)).collect();

@@ -113,13 +113,13 @@ impl Scratch {
 
     fn piece(&mut self, model: &Model, level: Level, text: &str, cuts: &[Cut], casing: Casing) {
         dispatch!(level, simd => self.analyse(simd, model, text, cuts, casing));
-        let outputs = (model.tags.outputs, model.labels.outputs);
+        let outputs = model.labels.outputs;
         let first = self.tree.words.len();
         for (at, cut) in cuts.iter().enumerate() {
-            let tags = self.numbers.tags.get(at * outputs.0..at * outputs.0 + CLASSES.len());
-            let (tag, form) = CLASSES.get(best(tags.unwrap_or_default())).copied().unwrap_or_default();
+            let class = self.numbers.classes.get(at).copied().unwrap_or_default();
+            let (tag, form) = CLASSES.get(usize::from(class)).copied().unwrap_or_default();
             let head = self.heads.get(at).copied().unwrap_or_default();
-            let labels = self.numbers.labels.get(at * outputs.1..at * outputs.1 + Relation::ALL.len());
+            let labels = self.numbers.labels.get(at * outputs..at * outputs + Relation::ALL.len());
             let mut word = Word {
                 start: cut.start,
                 end: cut.end,
@@ -144,8 +144,7 @@ impl Scratch {
     fn analyse<S: Simd>(&mut self, simd: S, model: &Model, text: &str, cuts: &[Cut], casing: Casing) {
         let width = model.sizes.width;
         self.rows.clear();
-        self.numbers.words.clear();
-        self.numbers.words.resize(cuts.len() * width, 0.0);
+        self.numbers.clear(cuts.len(), width);
         for (at, (cut, sum)) in cuts.iter().zip(self.numbers.words.chunks_exact_mut(width)).enumerate() {
             let word = of(text, cut);
             features::normalise(word, &mut self.lower);
@@ -160,7 +159,7 @@ impl Scratch {
             model.add_row(model.shape_row(features::shape(word, at == 0, casing)), sum);
         }
         self.numbers.run(simd, model);
-        decode::heads(&self.numbers.heads, self.numbers.stride, &mut self.heads);
+        decode::heads(self.numbers.head_scores(), self.numbers.stride, &mut self.heads);
         self.numbers.relate(simd, model, &self.heads);
     }
 
@@ -172,9 +171,9 @@ impl Scratch {
             out.push_str(text);
             return (start as u32, out.len() as u32);
         }
-        self.lower.clear();
-        self.lower.extend(text.chars().flat_map(char::to_lowercase));
+        features::lower(text, &mut self.lower);
         match self.rows.get(at).copied().unwrap_or_default() {
+            _ if lemma::is_base(word.tag, word.form) => out.push_str(&self.lower),
             0 => {
                 let known = |w: &str| model.row_of(features::key(w)) != 0;
                 let (strip, put) = lemma::regular(&self.lower, word.tag, word.form, known);
