@@ -305,6 +305,13 @@ fn a_sentence_without_end_is_read() {
 }
 
 #[test]
+fn an_article_without_end_is_read() {
+    // Where each event looks at each place, this takes minutes.
+    let found = survives(&"Rebels attacked Kabul and Paris. ".repeat(60_000));
+    assert!(found.findings.mentions.len() >= 120_000 && found.findings.events.len() >= 50_000);
+}
+
+#[test]
 fn line_breaks_of_every_kind_give_the_same_names() {
     let text = "Flood in Nairobi\n\nWater covered Mombasa and Kabul on Monday.\n";
     let names = |text: &str| -> Vec<String> {

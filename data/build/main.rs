@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+mod ablate;
+mod accuracy;
 mod boost;
 mod corpora;
 mod crf;
@@ -9,8 +11,10 @@ mod cross_validate;
 mod examples;
 mod fit_prior;
 mod gazetteer;
+mod measure;
 mod measure_events;
 mod parser;
+mod reliability;
 mod train_ranker;
 mod train_tagger;
 
@@ -26,6 +30,8 @@ const STEPS: &[Step] = &[
     ("train-ranker", "fits data/ranker.txt to the corpora", train_ranker::run),
     ("cross-validate", "measures the models on documents they were not trained on", cross_validate::run),
     ("measure-events", "measures the events of the annotated articles", measure_events::run),
+    ("accuracy", "writes the figures and the plot of docs/accuracy.md", accuracy::run),
+    ("ablate", "measures what each part is worth, for docs/accuracy.md", ablate::run),
     ("shipped", "measures the shipped models on the same documents", cross_validate::shipped),
 ];
 

@@ -1,10 +1,12 @@
 //! Places for events whose sentence ties none to them: the sentence, the paragraph, the article.
 
+use std::collections::BTreeMap;
+
 use super::extract::Found;
 use super::placing::is_area;
 use super::{Event, EventPlace, EventType, PlaceBasis};
 use crate::article::segment::Segmentation;
-use crate::places::{Mention, Precision, Role};
+use crate::places::{Mention, PlaceIndex, Precision, Role};
 
 /// Gives each event the place that the grammar tied to it, or else the nearest one told.
 pub(super) fn place(found: Vec<Found>, segmentation: &Segmentation, mentions: &[Mention]) -> Vec<Event> {
@@ -34,6 +36,10 @@ fn lends(mention: &Mention) -> bool {
     mention.place.is_some() && matches!(mention.role, Role::Event | Role::Background | Role::Origin)
 }
 
+/// Mentions looked at on either side of an event, so that a text without end takes no time without
+/// end: no paragraph that a person writes has as many.
+const FAR: usize = 100;
+
 fn near(
     event: &Event,
     exceptions: &[usize],
@@ -47,8 +53,12 @@ fn near(
     }
     let around = segmentation.paragraph_bytes(paragraph);
     let fits = |m: &Mention| lends(m) && (!areas || m.precision.is_some_and(is_area));
+    // Mentions stand in the order of the text.
+    let at = mentions.partition_point(|m| m.range.start < event.trigger.start);
+    let beside = at.saturating_sub(FAR)..(at + FAR).min(mentions.len());
     let candidates = || {
-        mentions.iter().enumerate().filter(|(i, m)| {
+        let beside = mentions.iter().enumerate().take(beside.end).skip(beside.start);
+        beside.filter(|(i, m)| {
             fits(m) && !exceptions.contains(i) && m.range.start >= around.start && m.range.end <= around.end
         })
     };
@@ -78,9 +88,15 @@ fn area_focus(mentions: &[Mention]) -> Option<usize> {
 }
 
 fn most_named(mentions: &[Mention], fits: impl Fn(&Mention) -> bool) -> Option<usize> {
+    let mut counts: BTreeMap<PlaceIndex, usize> = BTreeMap::new();
+    mentions
+        .iter()
+        .filter(|m| fits(m))
+        .filter_map(|m| m.place)
+        .for_each(|p| *counts.entry(p).or_default() += 1);
     let mut best: Option<(usize, usize)> = None;
-    for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| m.place.is_some() && fits(m)) {
-        let times = mentions.iter().filter(|m| m.place == mention.place && fits(m)).count();
+    for (index, mention) in mentions.iter().enumerate().filter(|(_, m)| fits(m)) {
+        let Some(times) = mention.place.and_then(|place| counts.get(&place)) else { continue };
         let weight = times * if mention.precision.is_some_and(is_area) { 2 } else { 3 };
         if best.is_none_or(|(w, _)| weight > w) {
             best = Some((weight, index));
