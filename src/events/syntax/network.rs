@@ -9,7 +9,7 @@
 use fearless_simd::{Simd, SimdBase, SimdFloat, f32x8};
 
 use super::model::{BLOCK, DISTANCES, Dense, Layer, Model, Sizes};
-use super::tag::CLASSES;
+use super::tag::{CLASSES, VERBS};
 
 /// Slope of the activations below zero.
 const LEAK: f32 = 0.1;
@@ -21,6 +21,8 @@ pub const WIDEST: usize = 512;
 pub struct Numbers {
     /// What stands for the words: `width` numbers each.
     pub words: Vec<f32>,
+    /// Which words are verbs wherever they stand.
+    pub verbs: Vec<bool>,
     /// The class of each word.
     pub classes: Vec<u8>,
     /// Numbers in a row of [`Numbers::head_scores`].
@@ -221,8 +223,9 @@ impl Numbers {
         let width = model.sizes.width;
         self.classes.clear();
         let rows = self.words.chunks_exact_mut(width).zip(self.tags.chunks_exact(model.tags.outputs));
-        for (word, scores) in rows.take(self.count) {
-            let class = best(scores.get(..CLASSES.len()).unwrap_or_default());
+        for ((word, scores), &verb) in rows.take(self.count).zip(&self.verbs) {
+            let allowed = if verb { VERBS } else { 0..CLASSES.len() };
+            let class = allowed.start + best(scores.get(allowed).unwrap_or_default());
             self.classes.push(class as u8);
             let told = model.classes.get(class * width..(class + 1) * width).unwrap_or_default();
             word.iter_mut().zip(told).for_each(|(cell, &value)| *cell += value);

@@ -11,15 +11,16 @@ use super::lemma;
 use super::model::{Model, ModelError};
 use super::network::{Numbers, best};
 use super::relation::Relation;
-use super::tag::{CLASSES, Tag};
+use super::tag::{ALWAYS_VERBS, CLASSES, Tag};
 use super::tree::{Tree, Word};
 use super::words::{Cut, cut};
 use crate::article::segment::Token;
 
 static MODEL: &[u8] = include_bytes!("../../../data/parser.bin");
 
-static BUNDLED: LazyLock<Syntax> =
-    LazyLock::new(|| Syntax::new(MODEL).unwrap_or_else(|_| Syntax { model: None, level: Level::new() }));
+static BUNDLED: LazyLock<Syntax> = LazyLock::new(|| {
+    Syntax::new(MODEL).unwrap_or_else(|_| Syntax { model: None, verbs: Vec::new(), level: Level::new() })
+});
 
 /// Words analysed together; a longer sentence is analysed piece by piece.
 pub const LONGEST: usize = 160;
@@ -29,6 +30,8 @@ pub const LONGEST: usize = 160;
 pub struct Syntax {
     /// Without one, every word depends on the first.
     model: Option<Model>,
+    /// Rows of the words that are always verbs, in order.
+    verbs: Vec<u16>,
     level: Level,
 }
 
@@ -52,7 +55,10 @@ impl Syntax {
     /// Opens a model.
     pub fn new(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Self, ModelError> {
         let model = Model::new(bytes, CLASSES.len(), Relation::ALL.len())?;
-        Ok(Self { model: Some(model), level: Level::new() })
+        let row = |word| model.row_of(features::key(word)) as u16;
+        let mut verbs: Vec<u16> = ALWAYS_VERBS.split_whitespace().map(row).filter(|&row| row > 0).collect();
+        verbs.sort_unstable();
+        Ok(Self { model: Some(model), verbs, level: Level::new() })
     }
 
     /// Whether the model's file is as it was written.
@@ -81,7 +87,7 @@ impl Syntax {
         let casing = features::casing(cuts.iter().map(|cut| of(text, cut)));
         for piece in cuts.chunks(LONGEST) {
             match &self.model {
-                Some(model) => scratch.piece(model, self.level, text, piece, casing),
+                Some(model) => scratch.piece(self, model, text, piece, casing),
                 None => scratch.plain(piece),
             }
         }
@@ -111,8 +117,9 @@ impl Scratch {
         }
     }
 
-    fn piece(&mut self, model: &Model, level: Level, text: &str, cuts: &[Cut], casing: Casing) {
-        dispatch!(level, simd => self.analyse(simd, model, text, cuts, casing));
+    fn piece(&mut self, syntax: &Syntax, model: &Model, text: &str, cuts: &[Cut], casing: Casing) {
+        self.look_up(syntax, model, text, cuts);
+        dispatch!(syntax.level, simd => self.analyse(simd, model, text, cuts, casing));
         let outputs = model.labels.outputs;
         let first = self.tree.words.len();
         for (at, cut) in cuts.iter().enumerate() {
@@ -139,19 +146,29 @@ impl Scratch {
         }
     }
 
+    /// Finds the rows of the words.
+    fn look_up(&mut self, syntax: &Syntax, model: &Model, text: &str, cuts: &[Cut]) {
+        self.rows.clear();
+        self.numbers.verbs.clear();
+        for cut in cuts {
+            features::normalise(of(text, cut), &mut self.lower);
+            let row = model.row_of(features::key(&self.lower)) as u16;
+            self.rows.push(row);
+            self.numbers.verbs.push(syntax.verbs.binary_search(&row).is_ok());
+        }
+    }
+
     /// Fills `numbers` and `heads`.
     #[inline(always)]
     fn analyse<S: Simd>(&mut self, simd: S, model: &Model, text: &str, cuts: &[Cut], casing: Casing) {
         let width = model.sizes.width;
-        self.rows.clear();
         self.numbers.clear(cuts.len(), width);
-        for (at, (cut, sum)) in cuts.iter().zip(self.numbers.words.chunks_exact_mut(width)).enumerate() {
+        let words = cuts.iter().zip(&self.rows).zip(self.numbers.words.chunks_exact_mut(width));
+        for (at, ((cut, &row), sum)) in words.enumerate() {
             let word = of(text, cut);
-            features::normalise(word, &mut self.lower);
-            let row = model.row_of(features::key(&self.lower));
-            self.rows.push(row as u16);
-            model.add_row(row, sum);
+            model.add_row(usize::from(row), sum);
             if row == 0 {
+                features::normalise(word, &mut self.lower);
                 for affix in features::affixes(&self.lower) {
                     model.add_row(model.affix_row(affix), sum);
                 }
@@ -314,6 +331,14 @@ mod tests {
     }
 
     #[test]
+    fn struck_is_a_verb() {
+        expect(
+            "An earthquake struck the coast early Tuesday.",
+            &[("earthquake", Relation::Nsubj, "struck"), ("struck", Relation::Root, "")],
+        );
+    }
+
+    #[test]
     fn words_point_at_their_text() {
         let text = "“They won’t go,” said the US-led force’s chief — 5m men.";
         let tree = parse(text);
@@ -360,7 +385,7 @@ mod tests {
 
     #[test]
     fn without_a_model_words_stand_alone() {
-        let none = Syntax { model: None, level: Level::new() };
+        let none = Syntax { model: None, verbs: Vec::new(), level: Level::new() };
         let text = "Rebels left.";
         let tree = none.parse(text, &segment(text).tokens, &mut Scratch::default()).clone();
         assert_eq!((tree.words().len(), tree.root(), tree.children(0).count()), (3, Some(0), 2));
