@@ -14,7 +14,6 @@ use dateline::places::recognise::tagger::{Reading, Tagger};
 use dateline::places::resolve::candidates::Group;
 use dateline::places::resolve::context::Context;
 use dateline::places::resolve::joint;
-use dateline::places::resolve::ranker::Ranker;
 use dateline::places::{Gazetteer, Geoparser, Hints, answer, tables};
 use rayon::prelude::*;
 
