@@ -1,9 +1,9 @@
-"""Builds `data/basemap.bin` from Natural Earth as three packages carry it.
+"""Builds `data/basemap.bin` from Natural Earth as four packages carry it.
 
     python3 data/build/basemap.py
 
 Needs nothing but Python's standard library, npm, pip and apt. The layout of the file is told in
-`src/map/basemap/format.rs`. The same packages give the same bytes.
+`src/map/basemap.rs`. The same packages give the same bytes.
 
 The world is the Mercator square, 2^22 units wide (9.6 m at the equator). Layers are cut into a
 grid of cells, so that one tile reads a few cells; a cut is made once for both sides, so no seam
@@ -32,7 +32,9 @@ SHAPES = (
     "4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
 )
 
-LAND, LAKE, BORDER, DISPUTED, PROVINCE = range(5)
+RIVERS = ("libmagics++-data", "4.13.0-1", "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0")
+
+LAND, LAKE, BORDER, DISPUTED, PROVINCE, RIVER, TRIBUTARY, STREAM = range(8)
 # Cells per side and the tolerance of simplification in units, by level of detail: 1:110m, 1:50m, 1:10m.
 CELLS = (1, 8, 64)
 TOLERANCE = (1400, 350, 22)
@@ -62,12 +64,37 @@ def shapefile(path):
         body = at + 8
         at = body + length
         if struct.unpack_from("<i", data, body)[0] not in (3, 5):
+            yield []
             continue
         parts, points = struct.unpack_from("<2i", data, body + 36)
         starts = list(struct.unpack_from(f"<{parts}i", data, body + 44)) + [points]
         flat = struct.unpack_from(f"<{2 * points}d", data, body + 44 + 4 * parts)
         line = list(zip(flat[::2], flat[1::2]))
         yield [line[a:b] for a, b in zip(starts, starts[1:])]
+
+
+def ranks(path):
+    """Rank and class of every record of the table beside a shapefile of rivers."""
+    data = path.read_bytes()
+    count, head, size = struct.unpack_from("<IHH", data, 4)
+    fields, at, offset = {}, 32, 1
+    while data[at] != 13:
+        fields[data[at:at + 11].split(b"\0")[0].decode()] = (offset, data[at + 16])
+        offset, at = offset + data[at + 16], at + 32
+
+    def field(record, name):
+        start, length = fields[name]
+        return data[head + record * size + start:][:length].decode("utf-8", "replace").strip()
+
+    return [(float(field(i, "scalerank") or 99), field(i, "featurecla")) for i in range(count)]
+
+
+def rivers(folder, scale, low, high):
+    """The lines of rivers whose rank lies from `low` to `high`, in degrees; what only leads
+    through a lake is left out."""
+    path = folder / scale / f"ne_{scale}_rivers_lake_centerlines.shp"
+    found = zip(ranks(path.with_suffix(".dbf")), shapefile(path))
+    return [part for (rank, kind), shape in found if kind == "River" and low <= rank <= high for part in shape]
 
 
 def geopackage(blob):
@@ -492,6 +519,9 @@ def main():
     claims = [units(p, 0) for (g,) in database.execute("select geom from disputed_borders order by fid") for p in geopackage(g)]
     agreed, disputed = boundaries(claims, [units(p, 0) for p in read("admin_0_boundary_lines_land")])
     in_large = inside(large_countries(database))
+    courses = packages.debian(*RIVERS) / "usr/share/magics"
+    course = lambda scale, low, high, t: [units(r, t) for r in rivers(courses, scale, low, high)]
+    streams = lambda kind, level, *of: layer(kind, level, [r for r in course(*of) if len(r) > 1], False)
     layers = []
     for level, scale in enumerate(("110m", "50m")):
         ground, borders = topology(atlas / f"countries-{scale}.json")
@@ -511,6 +541,12 @@ def main():
         layer(BORDER, 2, strokes([simplified(a, TOLERANCE[2]) for a in agreed]), False),
         layer(DISPUTED, 2, [simplified(d, TOLERANCE[2]) for d in disputed], False, 1),
         layer(PROVINCE, 2, strokes(inner), False),
+        streams(RIVER, 0, "110m", 0, 2, TOLERANCE[0] / 8),
+        streams(RIVER, 1, "50m", 0, 3, TOLERANCE[1] / 4),
+        streams(TRIBUTARY, 1, "50m", 4, 6, TOLERANCE[1] / 4),
+        streams(RIVER, 2, "10m", 0, 5, TOLERANCE[2]),
+        streams(TRIBUTARY, 2, "10m", 6, 7, TOLERANCE[2]),
+        streams(STREAM, 2, "10m", 8, 12, TOLERANCE[2]),
     ]
     payload = struct.pack("<I", len(layers)) + b"".join(layers) + struct.pack("<I", len(areas)) + b"".join(areas)
     OUT.write_bytes(MAGIC + struct.pack("<I", VERSION) + hashlib.sha256(payload).digest() + payload)

@@ -68,6 +68,8 @@ colors! {
     country_label,
     /// Names of towns on the map.
     city_label,
+    /// Names of seas and lakes.
+    water_label,
     /// Behind the words that tell an event.
     passage,
     /// Behind the words that tell the chosen event.
@@ -188,7 +190,7 @@ pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(font_definitions());
     for theme in [Theme::Light, Theme::Dark] {
         let (egui_theme, base) = match theme {
-            Theme::Light => (egui::Theme::Light, Visuals::light()),
+            Theme::Light | Theme::Print => (egui::Theme::Light, Visuals::light()),
             Theme::Dark => (egui::Theme::Dark, Visuals::dark()),
         };
         let look = Look::new(theme);

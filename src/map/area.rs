@@ -183,7 +183,7 @@ fn degrees([x, y]: [i32; 2]) -> LonLat {
 }
 
 /// Crossing-number test (Shimrat 1962): odd means inside.
-fn ring_holds(ring: &[[i32; 2]], [x, y]: [i32; 2]) -> bool {
+pub(super) fn ring_holds(ring: &[[i32; 2]], [x, y]: [i32; 2]) -> bool {
     let mut inside = false;
     let Some(mut before) = ring.last() else { return false };
     for point in ring {

@@ -1,4 +1,4 @@
-//! The bundled basemap: land, lakes, boundaries, countries and provinces of Natural Earth, in one
+//! The bundled basemap: land, lakes, rivers, boundaries, countries and provinces of Natural Earth, in one
 //! file that is read in place (made by `data/build/basemap.py`).
 //!
 //! The world is the Mercator square, [`UNITS`] wide. The file, little-endian:
@@ -58,6 +58,12 @@ pub enum LayerKind {
     Disputed,
     /// Lines between provinces of a country.
     Province,
+    /// Lines of the great rivers (Natural Earth's ranks to 5).
+    River,
+    /// Lines of rivers that join them (ranks 6 and 7).
+    Tributary,
+    /// Lines of lesser rivers.
+    Stream,
 }
 
 /// How much detail: Natural Earth's three scales.
@@ -235,6 +241,20 @@ mod tests {
                 assert!(points > 100, "{kind:?} {level:?}: {points}");
             }
         }
+    }
+
+    #[test]
+    fn great_rivers_come_first_and_lesser_ones_near() {
+        use LayerKind::{River, Stream, Tributary};
+        let map = Basemap::bundled().unwrap();
+        let count = |kind, level| {
+            let mut lines = 0;
+            map.visit(kind, level, &ALL, &mut |_| lines += 1);
+            lines
+        };
+        assert!((10..200).contains(&count(River, Level::Small)));
+        assert!(count(River, Level::Medium) > 50 && count(Tributary, Level::Medium) > 100);
+        assert!(count(Stream, Level::Large) > 500 && count(Stream, Level::Small) == 0);
     }
 
     #[test]

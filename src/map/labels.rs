@@ -1,9 +1,13 @@
 //! The names on the map: which are written at a zoom, and where they have room.
 
+use std::borrow::Cow;
+
 use super::area::AreaId;
 use super::basemap::{Basemap, UNITS};
 use super::bounds::Bounds;
+use super::plain_name::plain_name;
 use super::view::{ScreenPoint, View};
+use super::water::{Water, waters};
 use crate::places::LonLat;
 use crate::places::gazetteer::{Gazetteer, PlaceIndex};
 
@@ -16,6 +20,8 @@ pub enum LabelStyle {
     City,
     /// Regular.
     Town,
+    /// Spaced, in the colour of water: a sea or lake.
+    Water,
     /// Semi-bold, the place of a marker.
     Marked,
 }
@@ -119,6 +125,7 @@ struct Candidate {
 #[derive(Debug)]
 pub struct LabelIndex {
     countries: Vec<Candidate>,
+    waters: Vec<Water>,
     /// Towns by cell, each cell's most important first.
     cells: Vec<Vec<Candidate>>,
 }
@@ -132,7 +139,11 @@ const MOST: usize = 400;
 impl LabelIndex {
     /// Picks countries and towns out of the gazetteer.
     pub fn new(gazetteer: &Gazetteer, map: &Basemap) -> Self {
-        let mut index = Self { countries: Vec::new(), cells: vec![Vec::new(); COLUMNS * ROWS] };
+        let mut index = Self {
+            countries: Vec::new(),
+            waters: waters(gazetteer, map),
+            cells: vec![Vec::new(); COLUMNS * ROWS],
+        };
         for place in gazetteer.indices() {
             let kind = gazetteer.kind(place);
             if kind == "A.PCLH" {
@@ -211,11 +222,15 @@ pub fn labels(
         Placer { view: request.view, taken: request.obstacles.to_vec(), out: Vec::new(), measure };
     placer.taken.extend(request.named.iter().map(|n| ScreenBox::around(n.at, n.radius + 1.0)));
     for named in request.named {
-        placer.marked(named);
+        let country = gazetteer.place(named.place).map_or("", |p| p.country);
+        placer.marked(named, &plain_name(&named.name, country));
     }
     let written: Vec<PlaceIndex> = request.named.iter().map(|n| n.place).collect();
     for candidate in index.countries.iter().filter(|c| !written.contains(&c.place)) {
-        placer.country(candidate, gazetteer.place_name(candidate.place));
+        placer.country(candidate, &name_of(gazetteer, candidate.place));
+    }
+    for water in index.waters.iter().filter(|w| !written.contains(&w.place)) {
+        placer.water(water, gazetteer.place_name(water.place));
     }
     let seen = widened(request.view);
     for town in index.towns(&seen, least_weight(request.view.zoom)).iter().take(6 * MOST) {
@@ -223,10 +238,14 @@ pub fn labels(
             break;
         }
         if !written.contains(&town.place) {
-            placer.town(town, gazetteer.place_name(town.place));
+            placer.town(town, &name_of(gazetteer, town.place));
         }
     }
     placer.out
+}
+
+fn name_of(gazetteer: &Gazetteer, place: PlaceIndex) -> Cow<'_, str> {
+    gazetteer.place(place).map_or(Cow::Borrowed(""), |p| plain_name(p.name, p.country))
 }
 
 /// The view with a margin, so that a name at the edge has the same neighbours to contend with
@@ -252,8 +271,8 @@ struct Placer<'a> {
 }
 
 impl Placer<'_> {
-    fn marked(&mut self, named: &Named) {
-        self.beside(&named.name, LabelStyle::Marked, 12.5, named.at, named.radius + 4.0, None);
+    fn marked(&mut self, named: &Named, name: &str) {
+        self.beside(name, LabelStyle::Marked, 12.5, named.at, named.radius + 4.0, None);
     }
 
     fn town(&mut self, town: &Candidate, name: &str) {
@@ -335,6 +354,32 @@ impl Placer<'_> {
         }
     }
 
+    /// Writes a water's name over its point, where the water is about as wide.
+    fn water(&mut self, water: &Water, name: &str) {
+        let room = f64::from(water.room) * self.view.world();
+        let size = if room > 160.0 { 13.0 } else { 11.0 };
+        let spacing = size * 0.06;
+        let width = (self.measure)(name, size, false) + spacing * name.chars().count() as f32;
+        let at = self.view.screen_from_geo(water.at);
+        let (w, h) = (f64::from(width), f64::from(size) * 1.3);
+        // A name may reach over a shore beside it, but not over the land behind.
+        if room <= 0.0 || w * 0.5 > room * 1.3 || room > 4.0 * self.view.width {
+            return;
+        }
+        let text_box = ScreenBox {
+            left: at.x - w / 2.0 - 4.0,
+            top: at.y - h / 2.0,
+            right: at.x + w / 2.0 + 4.0,
+            bottom: at.y + h / 2.0,
+        };
+        if self.is_free(&text_box) {
+            self.taken.push(text_box);
+            let (text, style, at) =
+                (name.to_owned(), LabelStyle::Water, ScreenPoint::new(at.x - w / 2.0, at.y));
+            self.out.push(Label { text, style, size, spacing, at, width, dot: None });
+        }
+    }
+
     /// Whether a box is wholly seen and touches nothing written before.
     fn is_free(&self, wanted: &ScreenBox) -> bool {
         let seen = wanted.left >= 2.0
@@ -388,6 +433,20 @@ mod tests {
         assert!(find("AFGHANISTAN").spacing > 1.0);
         assert_eq!(find("Kabul").style, LabelStyle::City);
         assert!((8..60).contains(&all.len()), "{}", all.len());
+    }
+
+    #[test]
+    fn seas_are_named_where_they_have_room() {
+        let gulf = View { center: LonLat::new(52.0, 26.5), zoom: 5.5, width: 800.0, height: 700.0 };
+        let names = |view| set(&view, &[], &[]).into_iter().map(|l| (l.text, l.style)).collect::<Vec<_>>();
+        assert!(names(gulf).contains(&("Persian Gulf".into(), LabelStyle::Water)));
+        assert!(!names(View { zoom: 2.0, ..gulf }).iter().any(|(text, _)| text == "Persian Gulf"));
+    }
+
+    #[test]
+    fn names_are_written_plainly() {
+        let all = set(&view(6.5), &[], &[]);
+        assert!(all.iter().all(|l| !l.text.contains(['ā', 'ī', 'ū', 'ḩ'])), "{all:?}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The colours of the map and the window, light and dark.
+//! The colours of the map and the window: light, dark, and for paper.
 
 use crate::events::EventType;
 
@@ -35,7 +35,7 @@ impl Color {
     }
 }
 
-/// Light or dark.
+/// Light, dark, or for paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub enum Theme {
     /// Dark ink on light ground.
@@ -43,6 +43,27 @@ pub enum Theme {
     Light,
     /// Light ink on dark ground.
     Dark,
+    /// For paper: white land, grey water, stronger lines.
+    Print,
+}
+
+impl Theme {
+    /// All grounds.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Print];
+
+    /// What it is called in the interface.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Print => "Print",
+        }
+    }
+
+    /// The ground of that name, whatever its case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.label().eq_ignore_ascii_case(text))
+    }
 }
 
 /// Every colour by its use.
@@ -63,6 +84,7 @@ pub struct Palette {
     pub warning: Color,
     pub error: Color,
     pub water: Color,
+    pub river: Color,
     pub land: Color,
     /// Land of the countries the articles are about.
     pub land_focus: Color,
@@ -97,6 +119,7 @@ const LIGHT: Palette = Palette {
     warning: Color::rgb(0xe6_9f00),
     error: Color::rgb(0xb3_261e),
     water: Color::rgb(0xcf_dde6),
+    river: Color::rgb(0xb3_cad8),
     land: Color::rgb(0xf4_f1ea),
     land_focus: Color::rgb(0xfa_f8f3),
     province: Color::rgb(0xd9_d3c6),
@@ -124,6 +147,7 @@ const DARK: Palette = Palette {
     warning: Color::rgb(0xf0_b429),
     error: Color::rgb(0xf2_8b82),
     water: Color::rgb(0x10_202b),
+    river: Color::rgb(0x1d_3a4a),
     land: Color::rgb(0x23_282b),
     land_focus: Color::rgb(0x2a_3033),
     province: Color::rgb(0x3a_4246),
@@ -138,12 +162,32 @@ const DARK: Palette = Palette {
     plain_mention: Color::rgb(0x98_a2ab),
 };
 
+/// As light, but for a printer that knows white, black and what lies between.
+const PRINT: Palette = Palette {
+    background: Color::rgb(0xff_ffff),
+    ink: Color::rgb(0x00_0000),
+    muted: Color::rgb(0x40_4448),
+    faint: Color::rgb(0x6a_6e72),
+    water: Color::rgb(0xe2_e6e9),
+    river: Color::rgb(0xc2_cad0),
+    land: Color::rgb(0xf7_f7f6),
+    land_focus: Color::rgb(0xff_ffff),
+    province: Color::rgb(0xc4_c4c2),
+    border: Color::rgb(0x7d_7d7a),
+    country_label: Color::rgb(0x4a_4e52),
+    city_label: Color::rgb(0x1c_2024),
+    halo: Color::rgb(0xff_ffff),
+    water_label: Color::rgb(0x6d_7880),
+    ..LIGHT
+};
+
 impl Palette {
     /// The colours of a theme.
     pub const fn of(theme: Theme) -> &'static Self {
         match theme {
             Theme::Light => &LIGHT,
             Theme::Dark => &DARK,
+            Theme::Print => &PRINT,
         }
     }
 
@@ -159,7 +203,7 @@ impl Palette {
 pub const fn event_color(kind: EventType, theme: Theme) -> Color {
     let (light, dark) = shades(kind);
     Color::rgb(match theme {
-        Theme::Light => light,
+        Theme::Light | Theme::Print => light,
         Theme::Dark => dark,
     })
 }
@@ -202,7 +246,7 @@ mod tests {
 
     #[test]
     fn every_event_type_has_its_own_color() {
-        for theme in [Theme::Light, Theme::Dark] {
+        for theme in Theme::ALL {
             for (i, &a) in EventType::ALL.iter().enumerate() {
                 for &b in &EventType::ALL[i + 1..] {
                     let d = distance(event_color(a, theme), event_color(b, theme));
@@ -214,7 +258,7 @@ mod tests {
 
     #[test]
     fn markers_stand_out_from_the_land() {
-        for theme in [Theme::Light, Theme::Dark] {
+        for theme in Theme::ALL {
             for kind in EventType::ALL {
                 let d = distance(event_color(kind, theme), Palette::of(theme).land);
                 assert!(d > 9000, "{kind:?} {theme:?}: {d}");

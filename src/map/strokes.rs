@@ -17,7 +17,7 @@ pub struct Stroke {
 /// The lines drawn at `zoom`, in the order they are drawn.
 pub fn strokes(palette: &Palette, zoom: f64) -> Vec<(LayerKind, Stroke)> {
     let zoom = zoom as f32;
-    let mut out = Vec::new();
+    let mut out = rivers(palette, zoom);
     if zoom >= 3.5 {
         let color = palette.land.mixed(palette.province, ((zoom - 2.5) / 2.5).clamp(0.0, 1.0));
         let width = growing(zoom, 0.6, 1.3);
@@ -29,6 +29,20 @@ pub fn strokes(palette: &Palette, zoom: f64) -> Vec<(LayerKind, Stroke)> {
     let disputed = Stroke { dash: Some([width * 2.6, width * 2.2]), width: width * 0.85, ..border };
     out.push((LayerKind::Disputed, disputed));
     out
+}
+
+/// Rivers, the lesser ones as there is room for them.
+fn rivers(palette: &Palette, zoom: f32) -> Vec<(LayerKind, Stroke)> {
+    let all = [(LayerKind::Stream, 6.2, 0.6), (LayerKind::Tributary, 3.6, 0.7), (LayerKind::River, 1.8, 0.8)];
+    let shown = all.into_iter().filter(|(_, from, _)| zoom >= *from);
+    shown
+        .map(|(kind, from, width)| {
+            // They fade in over one zoom, so that nothing jumps.
+            let color = palette.land.mixed(palette.river, (0.35 + (zoom - from) * 0.65).min(1.0));
+            let width = width + (zoom - from).min(8.0) * 0.14;
+            (kind, Stroke { color, width, dash: None })
+        })
+        .collect()
 }
 
 /// From `thin` at zoom 1 to `thick` at zoom 9.
@@ -44,9 +58,12 @@ mod tests {
     #[test]
     fn provinces_come_with_the_zoom_and_disputed_lines_are_dashed() {
         let palette = Palette::of(Theme::Light);
-        assert_eq!(strokes(palette, 2.0).len(), 2);
+        let kinds = |zoom| strokes(palette, zoom).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
+        use LayerKind::{Border, Disputed, Province, River, Stream, Tributary};
+        assert_eq!(kinds(1.0), [Border, Disputed]);
+        assert_eq!(kinds(3.0), [River, Border, Disputed]);
+        assert_eq!(kinds(8.0), [Stream, Tributary, River, Province, Border, Disputed]);
         let near = strokes(palette, 6.0);
-        assert_eq!(near.len(), 3);
         assert!(near.iter().all(|(kind, s)| (*kind == LayerKind::Disputed) == s.dash.is_some()));
     }
 }

@@ -167,8 +167,10 @@ fn paint_one(painter: &Painter, look: Look, style: LabelStyle, at: Pos2, galley:
         LabelStyle::Country => look.country_label(),
         LabelStyle::Marked => look.ink(),
         LabelStyle::City | LabelStyle::Town => look.city_label(),
+        LabelStyle::Water => look.water_label(),
     };
-    let halo = look.halo().gamma_multiply(0.85);
+    let around = if style == LabelStyle::Water { look.water() } else { look.halo() };
+    let halo = around.gamma_multiply(0.85);
     for (dx, dy) in [(-1.2, 0.0), (1.2, 0.0), (0.0, -1.2), (0.0, 1.2), (-0.9, -0.9), (0.9, 0.9)] {
         painter.galley(at + vec2(dx, dy), Arc::clone(galley), halo);
     }
