@@ -118,6 +118,7 @@ mod tests {
             count,
             passages: Vec::new(),
             country: String::new(),
+            certainty: 0.9,
         }
     }
 

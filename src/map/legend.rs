@@ -15,6 +15,8 @@ pub enum LegendEntry {
     Area(Option<EventType>),
     /// An open ring: a country, sea or region.
     AreaMarker,
+    /// A dashed ring around a marker: it may well be another place.
+    Doubtful,
     /// A grey disc: a place named without an event.
     Mention,
 }
@@ -27,6 +29,7 @@ impl LegendEntry {
             Self::Movement(_) => "Movement, origin to destination",
             Self::Area(_) => "Known to the province or country only",
             Self::AreaMarker => "Somewhere in the area",
+            Self::Doubtful => "Place uncertain",
             Self::Mention => "Place named, no event",
         }
     }
@@ -49,6 +52,9 @@ pub fn legend(scene: &Scene) -> Vec<LegendEntry> {
     let region = |p: Precision| matches!(p, Precision::Region | Precision::Sea | Precision::Admin2);
     if scene.markers.iter().any(|m| region(m.precision)) {
         out.push(LegendEntry::AreaMarker);
+    }
+    if scene.markers.iter().any(|m| m.is_doubtful()) {
+        out.push(LegendEntry::Doubtful);
     }
     if scene.markers.iter().any(|m| m.kind.is_none()) {
         out.push(LegendEntry::Mention);

@@ -26,7 +26,8 @@ impl ScaleBar {
     }
 }
 
-fn grouped(n: f64) -> String {
+/// A whole number with a comma before its last three digits.
+pub(super) fn grouped(n: f64) -> String {
     let n = n.round() as u64;
     if n >= 1000 { format!("{},{:03}", n / 1000, n % 1000) } else { n.to_string() }
 }

@@ -49,6 +49,9 @@ pub struct PassageRef {
     pub range: Range<usize>,
 }
 
+/// A place whose surest mention has a lesser probability is marked as doubtful.
+pub const DOUBTFUL: f32 = 0.6;
+
 /// A place where something happened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marker {
@@ -69,12 +72,19 @@ pub struct Marker {
     pub passages: Vec<PassageRef>,
     /// ISO 3166-1 alpha-2 code; empty where it belongs to no country.
     pub country: String,
+    /// Probability that it is the place meant, 0 to 1: that of its surest mention.
+    pub certainty: f32,
 }
 
 impl Marker {
     /// Whether the place stands for an area, so that no point of it is meant.
     pub fn is_area(&self) -> bool {
         !matches!(self.precision, Precision::Exact | Precision::Settlement | Precision::Near)
+    }
+
+    /// Whether it may well be another place: it is drawn with a dashed ring.
+    pub fn is_doubtful(&self) -> bool {
+        self.certainty < DOUBTFUL
     }
 }
 
@@ -213,6 +223,7 @@ struct Gathered {
     events: Vec<(EventType, PassageRef)>,
     mentions: Vec<PassageRef>,
     precision: Option<Precision>,
+    certainty: f32,
 }
 
 struct Builder<'a> {
@@ -262,6 +273,7 @@ impl Builder<'_> {
             let gathered = self.places.entry(index).or_default();
             gathered.events.push((event.kind, passage.clone()));
             gathered.precision = mention.precision.or(gathered.precision);
+            gathered.certainty = gathered.certainty.max(mention.score);
         }
     }
 
@@ -293,6 +305,7 @@ impl Builder<'_> {
         let Some(index) = mention.place else { return };
         let gathered = self.places.entry(index).or_default();
         gathered.precision = gathered.precision.or(mention.precision);
+        gathered.certainty = gathered.certainty.max(mention.score);
         gathered.mentions.push(passage);
     }
 
@@ -341,6 +354,7 @@ fn marker(place: &Place<'_>, mut gathered: Gathered) -> Marker {
         count: sentences.len(),
         passages,
         country: place.country.to_owned(),
+        certainty: gathered.certainty,
     }
 }
 
@@ -376,11 +390,13 @@ fn focus(markers: &[Marker]) -> Vec<String> {
     countries.into_iter().map(|(code, _)| code.to_owned()).collect()
 }
 
+/// Markers for the tests of this layer.
 #[cfg(test)]
-mod tests {
+pub(super) mod fixture {
     use super::*;
 
-    fn marker(lon: f64, lat: f64, precision: Precision) -> Marker {
+    /// A place where control changed once.
+    pub fn marker(lon: f64, lat: f64, precision: Precision) -> Marker {
         Marker {
             place: PlaceIndex(0),
             at: LonLat::new(lon, lat),
@@ -390,8 +406,15 @@ mod tests {
             count: 1,
             passages: Vec::new(),
             country: "AF".into(),
+            certainty: 0.9,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixture::marker;
+    use super::*;
 
     fn scene(markers: Vec<Marker>) -> Scene {
         Scene { markers, ..Scene::default() }

@@ -18,6 +18,8 @@ pub struct Arrow {
     pub to: ScreenPoint,
     /// The head: tip, then the two corners of its foot.
     pub head: [ScreenPoint; 3],
+    /// The place it goes to, marked by a ring of [`END_RADIUS`]; the tip touches the ring.
+    pub end: ScreenPoint,
 }
 
 impl Arrow {
@@ -31,18 +33,19 @@ impl Arrow {
         b.x -= ((b.x - a.x) / view.world()).round() * view.world();
         let (dx, dy) = (b.x - a.x, b.y - a.y);
         let length = dx.hypot(dy);
-        if length < start_gap + 2.0 * HEAD {
+        if length < start_gap + 2.0 * HEAD + END_RADIUS {
             return None;
         }
         let bend = 0.22;
         let control = ScreenPoint::new((a.x + b.x) / 2.0 + dy * bend, (a.y + b.y) / 2.0 - dx * bend);
         let start = toward(a, control, start_gap);
-        let foot = toward(b, control, HEAD);
-        let (ux, uy) = ((b.x - foot.x) / HEAD, (b.y - foot.y) / HEAD);
+        let tip = toward(b, control, END_RADIUS + 1.0);
+        let foot = toward(b, control, END_RADIUS + 1.0 + HEAD);
+        let (ux, uy) = ((tip.x - foot.x) / HEAD, (tip.y - foot.y) / HEAD);
         let corner =
             |side: f64| ScreenPoint::new(foot.x - uy * side * HEAD * 0.48, foot.y + ux * side * HEAD * 0.48);
         let inset = ScreenPoint::new(foot.x + ux * 1.5, foot.y + uy * 1.5);
-        Some(Self { from: start, control, to: inset, head: [b, corner(1.0), corner(-1.0)] })
+        Some(Self { from: start, control, to: inset, head: [tip, corner(1.0), corner(-1.0)], end: b })
     }
 
     /// Small boxes along the curve and around the head, for labels to keep clear of.
@@ -52,7 +55,7 @@ impl Arrow {
         let length = (tip.x - self.from.x).hypot(tip.y - self.from.y);
         let steps = ((length / 8.0) as usize).clamp(4, 200);
         let along = self.points(steps).into_iter().map(|p| ScreenBox::around(p, 3.0));
-        along.chain([ScreenBox::around(middle, 8.0)]).collect()
+        along.chain([ScreenBox::around(middle, 8.0), ScreenBox::around(self.end, END_RADIUS + 2.0)]).collect()
     }
 
     /// The curve as `n + 1` points, for painters without curves and for picking.
@@ -77,6 +80,10 @@ pub fn marker_radius(count: usize) -> f64 {
     (8.5 + 1.9 * (count.max(1) as f64).log2()).min(17.0)
 }
 
+/// Radius of the ring around the place an arrow goes to, in points.
+pub const END_RADIUS: f64 = 4.5;
+/// How far outside a marker the ring of a doubtful place is drawn, in points.
+pub const DOUBT_RING: f64 = 4.0;
 /// Length of an arrow's head in points.
 const HEAD: f64 = 13.0;
 
@@ -184,7 +191,8 @@ mod tests {
         let arrow = Arrow::between(&view(), kabul, tajikistan, 16.0).unwrap();
         let (a, b) = (view().screen_from_geo(kabul), view().screen_from_geo(tajikistan));
         assert!(((arrow.from.x - a.x).hypot(arrow.from.y - a.y) - 16.0).abs() < 1e-9);
-        assert_eq!(arrow.head[0], b);
+        assert_eq!(arrow.end, b);
+        assert!(((arrow.head[0].x - b.x).hypot(arrow.head[0].y - b.y) - END_RADIUS - 1.0).abs() < 1e-9);
         assert_eq!(arrow.points(10).len(), 11);
         assert_eq!(Arrow::between(&view(), kabul, kabul, 16.0), None);
     }

@@ -128,6 +128,7 @@ mod tests {
             count: 1,
             passages: Vec::new(),
             country: String::new(),
+            certainty: 0.9,
         };
         let scene = Scene { markers: (0..count).map(marker).collect(), ..Scene::default() };
         let mut found = Found::default();

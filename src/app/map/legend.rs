@@ -99,6 +99,12 @@ fn sign(ui: &Ui, look: Look, entry: LegendEntry, at: egui::Pos2) {
         LegendEntry::AreaMarker => {
             painter.circle(at, 5.0, look.panel(), Stroke::new(2.0, look.muted()));
         }
+        LegendEntry::Doubtful => {
+            painter.circle_filled(at, 2.5, look.muted());
+            let ring = |i: usize| at + 6.0 * egui::Vec2::angled(i as f32 * std::f32::consts::TAU / 16.0);
+            let points: Vec<egui::Pos2> = (0..=16).map(ring).collect();
+            painter.extend(Shape::dashed_line(&points, Stroke::new(1.2, look.muted()), 2.5, 2.0));
+        }
         LegendEntry::Mention => {
             painter.circle_filled(at, 4.5, look.plain_mention());
         }
