@@ -5,34 +5,53 @@
 //! - [`basemap`] is land, water and boundaries, [`area`] the countries and provinces as polygons;
 //! - [`scene`] is what a project puts on the map, [`cluster`] what of it is drawn as one,
 //!   [`shapes`] its arrows and hatching, [`mod@labels`] the names, [`mod@legend`] and [`scale_bar`] the rest;
+//!   [`layer`] lists the ways to draw it, [`heat`] and [`mod@shading`] are two of them;
+//! - [`source`] reads maps of the user's own;
+//! - [`measure`], [`coordinates`], [`mod@mgrs`] and [`lasso`] are the tools' mathematics;
 //! - [`frame`] brings the basemap to pixels, [`strokes`] says how lines look, [`tile`] paints.
 
 pub mod area;
 pub mod basemap;
 pub mod bounds;
 pub mod cluster;
+mod contour;
+pub mod coordinates;
 mod cursor;
 pub mod fonts;
 pub mod frame;
+pub mod heat;
 pub mod labels;
+pub mod lasso;
+pub mod layer;
 pub mod legend;
 mod line_painter;
+pub mod measure;
+pub mod mgrs;
 pub mod palette;
+pub mod plain_name;
 pub mod scale_bar;
 pub mod scene;
+pub mod shading;
 pub mod shapes;
+pub mod source;
 pub mod strokes;
 pub mod tile;
 pub mod view;
+mod water;
 
 pub use basemap::{Basemap, BasemapError};
 pub use bounds::Bounds;
 pub use cluster::{Cluster, clusters};
+pub use coordinates::CoordinateStyle;
+pub use heat::Heat;
 pub use labels::{Label, LabelIndex, LabelRequest, LabelStyle, Named, ScreenBox, labels};
+pub use lasso::Lasso;
+pub use layer::MapLayer;
 pub use legend::{LegendEntry, legend};
 pub use palette::{Color, Palette, Theme, event_color};
 pub use scale_bar::ScaleBar;
 pub use scene::{Arc, Area, Marker, PassageOf, PassageRef, Scene, SceneOptions};
+pub use shading::{Shade, Shading, shading};
 pub use shapes::Arrow;
 pub use tile::{Picture, TileId, TileStyle, render_tile};
 pub use view::{ScreenPoint, View};
