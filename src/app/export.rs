@@ -12,7 +12,7 @@ use super::look::{self, Look};
 use super::state::{ExportOptions, Problem};
 use super::widgets::{self, Emphasis};
 use crate::export::file::write_whole;
-use crate::export::{Image, ImageOptions, ImageSources, png};
+use crate::export::{Image, ImageOptions, ImageSources, PictureKind};
 use crate::map::labels::LabelIndex;
 use crate::map::{Basemap, Bounds, Theme};
 use crate::project::{Project, RunRecord};
@@ -69,7 +69,7 @@ fn options(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
         }
     });
     ui.add_space(4.0);
-    let told = "The ending of the name decides: .png is a picture, .svg a drawing";
+    let told = "The ending of the name decides: .png is a picture, .svg and .pdf are drawings";
     widgets::paragraph(ui, told, look::small(), Look::of(ui).muted());
 }
 
@@ -154,7 +154,7 @@ fn image_options(wanted: &ExportOptions, seen: Bounds, scene: crate::map::SceneO
         bbox: (!wanted.all).then_some(seen),
         title: Some(wanted.title.trim().to_owned()).filter(|title| !title.is_empty()),
         scene,
-        reviewed: false,
+        ..ImageOptions::default()
     }
 }
 
@@ -167,16 +167,9 @@ fn write(work: &Work, path: &Path) -> Result<(), String> {
         labels: &work.labels,
         record: &work.record,
     };
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("").to_lowercase();
+    let kind = PictureKind::of_path(path)
+        .ok_or("choose a name ending in .png, .svg or .pdf: the ending tells the kind of picture")?;
     let image = Image::new(sources, &work.options).map_err(|error| error.to_string())?;
-    let bytes = match ending.as_str() {
-        "svg" => image.svg().into_bytes(),
-        "png" => png::encode(&image).map_err(|error| error.to_string())?,
-        other => {
-            return Err(format!(
-                "a picture cannot be written as .{other}; choose a name ending in .png or .svg"
-            ));
-        }
-    };
+    let bytes = image.encode(kind).map_err(|error| error.to_string())?;
     write_whole(path, &bytes).map_err(|error| error.to_string())
 }

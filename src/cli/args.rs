@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::map::Bounds;
+use crate::export::Page;
+use crate::map::{Bounds, MapLayer, Theme};
 use crate::places::{Region, Role};
 
 /// Turns news articles into a map of events, offline and on this computer only.
@@ -92,24 +93,60 @@ pub struct MapCall {
     /// The articles.
     #[command(flatten)]
     pub input: InputArgs,
-    /// File to write, ending in .png or .svg; "-" writes SVG to standard output.
+    /// File to write, ending in .png, .svg or .pdf; "-" writes SVG to standard output.
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
     /// Width and height in pixels.
     #[arg(long, value_name = "WxH", default_value = "1600x1000", value_parser = parse_size)]
     pub size: (u32, u32),
+    /// A sheet instead of a size: A3, A4, A5, Letter or Legal; lying, or upright with --portrait.
+    #[arg(long, value_name = "PAGE", value_parser = parse_page, conflicts_with = "size")]
+    pub page: Option<Page>,
+    /// The sheet stands upright.
+    #[arg(long, requires = "page")]
+    pub portrait: bool,
     /// Pixels a pixel of a PNG: 2 doubles its width and height, with everything twice as large.
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub scale: f32,
     /// What is shown, in degrees; without it, everything that is drawn.
     #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, value_parser = parse_bounds)]
     pub bbox: Option<Bounds>,
+    /// How the events are drawn: markers, heat, provinces or countries.
+    #[arg(long, value_name = "LAYER", default_value = "markers", value_parser = parse_layer)]
+    pub layer: MapLayer,
+    /// Colours: light, dark or print.
+    #[arg(long, value_name = "STYLE", default_value = "light", value_parser = parse_theme)]
+    pub style: Theme,
+    /// Draw on a dark ground; the same as --style dark.
+    #[arg(long, conflicts_with = "style")]
+    pub dark: bool,
     /// Written above the map; without it, the headline of a single article.
     #[arg(long, value_name = "T")]
     pub title: Option<String>,
-    /// Draw on a dark ground.
+    /// Written under the title; without it, the number of articles and places.
+    #[arg(long, value_name = "T")]
+    pub subtitle: Option<String>,
+    /// Written under the map.
+    #[arg(long, value_name = "T")]
+    pub caption: Option<String>,
+    /// Explain the signs.
+    #[arg(long, value_name = "yes|no", default_value = "yes", action = ArgAction::Set, value_parser = parse_yes)]
+    pub legend: bool,
+    /// Draw a scale bar.
+    #[arg(long, value_name = "yes|no", default_value = "yes", action = ArgAction::Set, value_parser = parse_yes)]
+    pub scale_bar: bool,
+    /// Tell the first and last day in the subtitle.
+    #[arg(long, value_name = "yes|no", default_value = "yes", action = ArgAction::Set, value_parser = parse_yes)]
+    pub dates: bool,
+    /// Draw an arrow to the north.
     #[arg(long)]
-    pub dark: bool,
+    pub north: bool,
+    /// Number the markers and list their passages beside the map.
+    #[arg(long)]
+    pub key: bool,
+    /// A person has checked the places: leave out the mark that nobody has.
+    #[arg(long)]
+    pub reviewed: bool,
 }
 
 /// `dateline evaluate`.
@@ -245,6 +282,28 @@ fn parse_size(text: &str) -> Result<(u32, u32), String> {
 fn parse_bounds(text: &str) -> Result<Bounds, String> {
     Bounds::parse(text)
         .ok_or_else(|| format!("{text:?} is no box of the form west,south,east,north in degrees"))
+}
+
+fn parse_page(text: &str) -> Result<Page, String> {
+    let names = || Page::ALL.map(Page::label).join(", ");
+    Page::parse(text).ok_or_else(|| format!("{text:?} is no page; the pages are {}", names()))
+}
+
+fn parse_layer(text: &str) -> Result<MapLayer, String> {
+    let names = || MapLayer::ALL.map(MapLayer::name).join(", ");
+    MapLayer::parse(text).ok_or_else(|| format!("{text:?} is no layer; the layers are {}", names()))
+}
+
+fn parse_theme(text: &str) -> Result<Theme, String> {
+    Theme::parse(text).ok_or_else(|| format!("{text:?} is no style; the styles are light, dark, print"))
+}
+
+fn parse_yes(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" | "on" | "true" => Ok(true),
+        "no" | "off" | "false" => Ok(false),
+        _ => Err(format!("{text:?} is neither yes nor no")),
+    }
 }
 
 fn parse_role(text: &str) -> Result<Role, String> {

@@ -6,16 +6,9 @@ use super::args::MapCall;
 use super::console::Console;
 use super::input::{self, Input};
 use super::{CallError, output};
-use crate::export::{Image, ImageError, ImageOptions, ImageSources, png};
+use crate::export::{Image, ImageError, ImageOptions, ImageSources, PictureKind};
 use crate::map::labels::LabelIndex;
-use crate::map::{Basemap, Theme};
-
-/// What can be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Picture {
-    Png,
-    Svg,
-}
+use crate::map::{Basemap, SceneOptions, Theme};
 
 /// Carries out the call.
 ///
@@ -23,27 +16,40 @@ enum Picture {
 /// A wrong call, nothing to draw, or a file that cannot be written.
 pub fn run(call: &MapCall, console: &mut Console) -> Result<(), CallError> {
     let target = output::file_of(Some(&call.output));
-    let picture = picture_of(target)?;
-    let (width, height) = call.size;
-    let mut options = ImageOptions {
-        width,
-        height,
-        scale: call.scale,
-        theme: if call.dark { Theme::Dark } else { Theme::Light },
-        bbox: call.bbox,
-        title: call.title.clone(),
-        ..ImageOptions::default()
-    };
+    let kind = kind_of(target)?;
+    let mut options = options(call);
     options.pixels().map_err(|error| CallError::Wrong(error.to_string()))?;
     let input = input::read(&call.input, target, console)?;
     if let ([analysed], None) = (&input.project.articles[..], &options.title) {
         options.title.clone_from(&analysed.article.title);
     }
-    let bytes = draw(&input, &options, picture)?;
+    let bytes = draw(&input, &options, kind)?;
     output::write(target, &bytes)
 }
 
-fn draw(input: &Input, options: &ImageOptions, picture: Picture) -> Result<Vec<u8>, CallError> {
+fn options(call: &MapCall) -> ImageOptions {
+    let (width, height) = call.page.map_or(call.size, |page| page.pixels(!call.portrait));
+    ImageOptions {
+        width,
+        height,
+        scale: call.scale,
+        theme: if call.dark { Theme::Dark } else { call.style },
+        bbox: call.bbox,
+        title: call.title.clone(),
+        subtitle: call.subtitle.clone(),
+        caption: call.caption.clone(),
+        legend: call.legend,
+        scale_bar: call.scale_bar,
+        north: call.north,
+        dates: call.dates,
+        key: call.key,
+        layer: call.layer,
+        scene: SceneOptions::default(),
+        reviewed: call.reviewed,
+    }
+}
+
+fn draw(input: &Input, options: &ImageOptions, kind: PictureKind) -> Result<Vec<u8>, CallError> {
     let basemap = Basemap::bundled().map_err(|error| CallError::Failed(error.to_string()))?;
     let labels = LabelIndex::new(input.gazetteer, basemap);
     let sources = ImageSources {
@@ -55,24 +61,15 @@ fn draw(input: &Input, options: &ImageOptions, picture: Picture) -> Result<Vec<u
     };
     let failed = |error: ImageError| CallError::Failed(error.to_string());
     let image = Image::new(sources, options).map_err(failed)?;
-    match picture {
-        Picture::Png => png::encode(&image).map_err(failed),
-        Picture::Svg => Ok(image.svg().into_bytes()),
-    }
+    image.encode(kind).map_err(failed)
 }
 
-fn picture_of(target: Option<&Path>) -> Result<Picture, CallError> {
-    let Some(target) = target else { return Ok(Picture::Svg) };
-    let extension = target.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    match extension.as_str() {
-        "png" => Ok(Picture::Png),
-        "svg" => Ok(Picture::Svg),
-        "pdf" => Err(CallError::Wrong(
-            "this version writes no PDF; write an SVG, which prints as sharply, and convert that".to_owned(),
-        )),
-        _ => Err(CallError::Wrong(format!(
-            "cannot tell the kind of picture from the name {}; let it end in .png or .svg",
+fn kind_of(target: Option<&Path>) -> Result<PictureKind, CallError> {
+    let Some(target) = target else { return Ok(PictureKind::Svg) };
+    PictureKind::of_path(target).ok_or_else(|| {
+        CallError::Wrong(format!(
+            "cannot tell the kind of picture from the name {}; let it end in .png, .svg or .pdf",
             target.display()
-        ))),
-    }
+        ))
+    })
 }

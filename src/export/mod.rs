@@ -5,8 +5,7 @@
 //! - [`table`] lists the columns of events, mentions and places, which [`csv`], [`kml`] and
 //!   [`gpkg`] write;
 //!   [`codes`] are the precision codes of conflict researchers;
-//! - [`image`] lays the map out as a picture, [`svg`] and [`png`] write it, [`svg_basemap`] what lies
-//!   under it;
+//! - [`image`] lays the map out as a picture; [`png`], [`pdf`] and `svg` write it;
 //! - [`file`](mod@file) puts what was written in its place, whole or not at all.
 
 pub mod codes;
@@ -20,10 +19,10 @@ pub mod gpkg;
 pub mod image;
 pub mod jsonl;
 pub mod kml;
+pub mod pdf;
 pub mod png;
-pub mod svg;
-pub mod svg_basemap;
+mod svg;
 pub mod table;
 pub mod toponym;
 
-pub use image::{Image, ImageError, ImageOptions, ImageSources};
+pub use image::{Image, ImageError, ImageOptions, ImageSources, Page, PictureKind};

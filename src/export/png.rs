@@ -39,9 +39,14 @@ pub fn encode(image: &Image<'_>) -> Result<Vec<u8>, ImageError> {
 /// [`ImageError`] where the size is out of reason.
 pub fn draw(image: &Image<'_>) -> Result<Picture, ImageError> {
     let (width, height) = image.options.pixels()?;
-    let pixels = f64::from(width) / image.view.width;
+    draw_at(image, width, height)
+}
+
+/// Draws a picture as pixels, this wide and high.
+pub(super) fn draw_at(image: &Image<'_>, width: u32, height: u32) -> Result<Picture, ImageError> {
+    let pixels = f64::from(width) / image.options.points().0;
     let mut pixmap = basemap(image, width, height, pixels)?;
-    let over = svg::write(image, svg::Part::OverBasemap);
+    let over = svg::write(image, svg::Part::OverBasemap, None);
     let tree = Tree::from_str(&over, options()).map_err(|e| ImageError::Draw(e.to_string()))?;
     let (sx, sy) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
     resvg::render(&tree, Transform::from_scale(sx, sy), &mut pixmap.as_mut());
@@ -74,9 +79,8 @@ fn opaque(rgba: &[u8]) -> Vec<u8> {
 
 fn texts(image: &Image<'_>) -> Vec<(&'static str, String)> {
     let record = serde_json::to_string(image.sources.record).unwrap_or_default();
-    let title = image.options.title.clone().unwrap_or_else(|| "Map of events".to_owned());
     vec![
-        ("Title", title),
+        ("Title", image.title().to_owned()),
         ("Copyright", image.credits()),
         ("Software", format!("Dateline {}", env!("CARGO_PKG_VERSION"))),
         ("Dateline run record", record),
@@ -84,7 +88,7 @@ fn texts(image: &Image<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// The bundled fonts and no others.
-fn options() -> &'static Options<'static> {
+pub(super) fn options() -> &'static Options<'static> {
     static OPTIONS: OnceLock<Options<'static>> = OnceLock::new();
     OPTIONS.get_or_init(|| {
         let mut database = fontdb::Database::new();

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::image::Image;
-use super::svg::Px;
+use super::Px;
+use crate::export::image::Image;
 use crate::map::basemap::{LayerKind, Level};
 use crate::map::frame::{Frame, Pen, Scratch};
 use crate::map::strokes::strokes;
