@@ -3,14 +3,17 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dateline::export::image::{Image, ImageOptions, ImageSources};
+use dateline::article::{Article, Origin};
+use dateline::export::image::{Image, ImageOptions, ImageSources, PictureKind};
 use dateline::export::png;
+use dateline::map::area::AreaLevel;
 use dateline::map::fonts::text_width;
 use dateline::map::{
-    Basemap, Bounds, LabelIndex, LabelRequest, Marker, TileId, TileStyle, View, clusters, labels, render_tile,
+    Basemap, Bounds, Heat, LabelIndex, LabelRequest, Marker, Scene, SceneOptions, TileId, TileStyle, View,
+    clusters, labels, render_tile, shading,
 };
-use dateline::places::{Gazetteer, LonLat, PlaceIndex, Precision};
-use dateline::project::{Project, RunRecord, Settings};
+use dateline::places::{Gazetteer, LonLat, Mention, PlaceIndex, Precision, Role};
+use dateline::project::{Analysed, Findings, Project, RunRecord, Settings};
 
 fn tiles(c: &mut Criterion) {
     let Ok(map) = Basemap::bundled() else { return };
@@ -64,17 +67,58 @@ fn markers(n: u32) -> Vec<Marker> {
             count: 1,
             passages: Vec::new(),
             country: String::new(),
+            certainty: 0.9,
         })
         .collect()
 }
 
 fn grouping(c: &mut Criterion) {
-    for n in [1_000, 100_000] {
+    let Ok(map) = Basemap::bundled() else { return };
+    for n in [1_000, 10_000, 100_000] {
         let all = markers(n);
         c.bench_function(&format!("clusters of {n} at zoom 5"), |b| {
             b.iter(|| clusters(black_box(&all), 5.0))
         });
+        let scene = Scene { markers: all, ..Scene::default() };
+        let view = View { center: LonLat::new(69.0, 35.0), zoom: 3.0, width: 1280.0, height: 800.0 };
+        c.bench_function(&format!("heat map of {n}"), |b| b.iter(|| Heat::of(black_box(&scene), &view)));
     }
+    let scene = Scene { markers: markers(1_000), ..Scene::default() };
+    c.bench_function("1000 places by province", |b| {
+        b.iter(|| shading(black_box(&scene), map, AreaLevel::Province));
+    });
+}
+
+/// A project of `n` reports, each with one event at one of the gazetteer's towns.
+fn project(gazetteer: &Gazetteer, n: usize) -> Project {
+    let towns: Vec<PlaceIndex> = gazetteer.indices().filter(|&p| gazetteer.population(p) > 20_000).collect();
+    let article = |i: usize| {
+        let mut article = Article::from_text("Guards left their posts.".to_owned(), Origin::Record);
+        article.published = None;
+        let mention = Mention {
+            range: 0..6,
+            role: Role::Event,
+            candidates: Default::default(),
+            place: towns.get(i * 7919 % towns.len().max(1)).copied(),
+            score: 0.9,
+            precision: Some(Precision::Settlement),
+        };
+        Analysed { article, findings: Findings { mentions: vec![mention], ..Findings::default() } }
+    };
+    Project { articles: (0..n).map(article).collect() }
+}
+
+fn scenes(c: &mut Criterion) {
+    let Ok(gazetteer) = Gazetteer::bundled() else { return };
+    let mut group = c.benchmark_group("scene");
+    group.sample_size(10);
+    for n in [1_000, 10_000, 100_000] {
+        let project = project(gazetteer, n);
+        group.bench_function(format!("of {n} reports"), |b| {
+            b.iter(|| Scene::build(black_box(&project), gazetteer, &SceneOptions::default()));
+        });
+    }
+    group.finish();
 }
 
 fn pictures(c: &mut Criterion) {
@@ -93,19 +137,20 @@ fn pictures(c: &mut Criterion) {
             ..ImageOptions::default()
         };
         let Ok((w, h)) = options.pixels() else { return };
-        group.bench_function(format!("PNG {w}×{h}"), |b| {
-            b.iter(|| Image::new(sources, &options).and_then(|image| png::encode(&image)));
-        });
+        for kind in PictureKind::ALL {
+            // A drawing costs the same at any scale.
+            if scale == 1.0 || kind == PictureKind::Png {
+                group.bench_function(format!("{} {w}×{h}", kind.extension()), |b| {
+                    b.iter(|| Image::new(sources, &options).and_then(|image| image.encode(kind)));
+                });
+            }
+        }
         group.bench_function(format!("drawn {w}×{h}"), |b| {
             b.iter(|| Image::new(sources, &options).and_then(|image| png::draw(&image)));
         });
     }
-    let options = ImageOptions::default();
-    group.bench_function("SVG of the world", |b| {
-        b.iter(|| Image::new(sources, &options).map(|image| image.svg()))
-    });
     group.finish();
 }
 
-criterion_group!(benches, tiles, names, grouping, pictures);
+criterion_group!(benches, tiles, names, grouping, scenes, pictures);
 criterion_main!(benches);

@@ -352,7 +352,7 @@ fn standard_output_takes_any_text_format() {
 #[test]
 fn the_map_is_drawn_as_png_and_svg_and_the_same_each_time() {
     let folder = folder();
-    for (name, begins) in [("map.png", &b"\x89PNG"[..]), ("map.svg", b"<svg")] {
+    for (name, begins) in [("map.png", &b"\x89PNG"[..]), ("map.svg", b"<svg"), ("map.pdf", b"%PDF-1.7")] {
         let draw = || {
             let args = ["map", "flood-2021-08-16.txt", "-o", name, "--size", "800x500", "--scale", "2"];
             let out = dateline(&folder, &args);
@@ -375,8 +375,12 @@ fn pictures_that_cannot_be_drawn_are_told() {
     let folder = folder();
     let story = "flood-2021-08-16.txt";
     for (args, status, says) in [
-        (&["map", story, "-o", "map.pdf"][..], 2, "PDF"),
-        (&["map", story, "-o", "map.bmp"], 2, ".png or .svg"),
+        (&["map", story, "-o", "map.bmp"][..], 2, ".png, .svg or .pdf"),
+        (&["map", story, "-o", "map.png", "--page", "A9"], 2, "the pages are A3, A4"),
+        (&["map", story, "-o", "map.png", "--layer", "dots"], 2, "the layers are markers, heat"),
+        (&["map", story, "-o", "map.png", "--style", "blue"], 2, "light, dark, print"),
+        (&["map", story, "-o", "map.png", "--legend", "perhaps"], 2, "neither yes nor no"),
+        (&["map", story, "-o", "map.png", "--size", "30000x30000"], 2, "16 to 20000 pixels"),
         (&["map", story, "-o", "map.png", "--size", "99999x99999"], 2, "pixels"),
         (&["map", story, "-o", "map.png", "--size", "wide"], 2, "1600x1000"),
         (&["map", story, "-o", "map.png", "--scale", "nan"], 2, "pixels"),
@@ -411,4 +415,39 @@ fn a_saved_project_gives_what_its_articles_gave() {
     let bad = dateline(&folder, &["analyse", "bad.dateline"]);
     assert_eq!(code(&bad), 1);
     assert!(line_about(&bad, "bad.dateline").contains("no project"), "{}", err(&bad));
+}
+
+#[test]
+fn every_way_to_draw_the_map_draws_it() {
+    let folder = folder();
+    let ways: [&[&str]; 5] = [
+        &["--layer", "heat", "--style", "dark"],
+        &["--layer", "provinces", "--page", "A5", "--portrait"],
+        &["--layer", "countries", "--legend", "no", "--scale-bar", "no", "--reviewed"],
+        &["--key", "--north", "--caption", "A caption", "--subtitle", "A subtitle", "--style", "print"],
+        &["--size", "300x200", "--dates", "no", "--dark"],
+    ];
+    for way in ways {
+        for name in ["way.png", "way.svg", "way.pdf"] {
+            let args = [&["map", "flood-2021-08-16.txt", "-o", name], way].concat();
+            let output = dateline(&folder, &args);
+            assert_eq!((code(&output), err(&output).as_str()), (0, ""), "{args:?}");
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_leaves_no_half_picture() {
+    let folder = folder();
+    for name in ["map.png", "map.svg", "map.pdf"] {
+        std::os::unix::fs::symlink("/dev/full", folder.path().join(name)).unwrap();
+        let output = dateline(&folder, &["map", "flood-2021-08-16.txt", "-o", name]);
+        assert_eq!(code(&output), 1);
+        assert!(err(&output).contains("the disk is full; make room"), "{}", err(&output));
+    }
+    let left = fs::read_dir(folder.path())
+        .unwrap()
+        .filter(|f| f.as_ref().is_ok_and(|f| f.file_name().to_string_lossy().ends_with(".part")));
+    assert_eq!(left.count(), 0);
 }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use dateline::article::segment::segment;
 use dateline::article::{Article, Origin};
 use dateline::events::{Event, EventPlace, EventType, PlaceBasis, Status};
-use dateline::export::image::{Image, ImageOptions, ImageSources};
-use dateline::map::{Basemap, Bounds, LabelIndex, Picture, Theme};
+use dateline::export::image::{Image, ImageOptions, ImageSources, PictureKind};
+use dateline::map::{Basemap, Bounds, LabelIndex, MapLayer, Picture, Theme};
 use dateline::places::gazetteer::fold;
 use dateline::places::{Gazetteer, LonLat, Mention, PlaceIndex, Precision, Role};
 use dateline::project::{Analysed, Findings, Project, RunRecord, Settings};
@@ -101,18 +101,20 @@ fn project(gazetteer: &Gazetteer, story: &[Told]) -> Project {
 }
 
 fn drawn(story: &[Told], options: &ImageOptions) -> (Picture, String, Vec<u8>) {
+    with_image(story, options, |image| {
+        let picture = dateline::export::png::draw(image).unwrap();
+        (picture, image.svg().unwrap(), dateline::export::png::encode(image).unwrap())
+    })
+}
+
+fn with_image<T>(story: &[Told], options: &ImageOptions, make: impl FnOnce(&Image<'_>) -> T) -> T {
     let gazetteer = Gazetteer::bundled().unwrap();
     let basemap = Basemap::bundled().unwrap();
     let labels = LabelIndex::new(gazetteer, basemap);
     let project = project(gazetteer, story);
     let record = RunRecord::new(gazetteer, &Settings::default(), 1);
     let sources = ImageSources { project: &project, gazetteer, basemap, labels: &labels, record: &record };
-    let image = Image::new(sources, options).unwrap();
-    (
-        dateline::export::png::draw(&image).unwrap(),
-        image.svg(),
-        dateline::export::png::encode(&image).unwrap(),
-    )
+    make(&Image::new(sources, options).unwrap())
 }
 
 fn stored(name: &str) -> PathBuf {
@@ -171,13 +173,74 @@ fn the_world() {
 }
 
 #[test]
+fn with_a_key_on_paper() {
+    let options = ImageOptions {
+        key: true,
+        north: true,
+        caption: Some("Drawn from nine reports of one day; nobody has checked them.".to_owned()),
+        ..small(Theme::Print, "Kabul changes hands in a day")
+    };
+    check("key-print", &STORY, &options);
+}
+
+#[test]
+fn as_a_heat_map() {
+    let options = ImageOptions { layer: MapLayer::Heat, ..small(Theme::Light, "Where it happened") };
+    check("heat", &STORY, &options);
+}
+
+#[test]
+fn by_province_on_dark_ground() {
+    let options = ImageOptions { layer: MapLayer::Provinces, ..small(Theme::Dark, "By province") };
+    check("provinces-dark", &STORY, &options);
+}
+
+#[test]
+fn a_city_and_its_surroundings() {
+    let around = Bounds { west: 68.7, south: 34.2, east: 70.7, north: 35.2 };
+    let options = ImageOptions { bbox: Some(around), ..small(Theme::Light, "Around Kabul") };
+    check("city", &STORY, &options);
+}
+
+#[test]
+fn the_far_north() {
+    let arctic = Bounds { west: -180.0, south: 62.0, east: 180.0, north: 85.0 };
+    let options = ImageOptions { bbox: Some(arctic), title: None, ..small(Theme::Light, "") };
+    check("north", &OCEANIA, &options);
+}
+
+#[test]
+fn a_pdf_holds_the_title_the_credits_and_the_record_as_plain_text() {
+    let options = ImageOptions { width: 480, height: 360, ..small(Theme::Light, "Twice & <once>") };
+    let (pdf, again) = (pdf_of(&options), pdf_of(&options));
+    assert!(pdf == again, "the PDF differs from run to run");
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(text.starts_with("%PDF-1.7") && text.trim_end().ends_with("%%EOF"));
+    assert!(text.contains("Twice &amp; &lt;once&gt;") && text.contains("GeoNames CC BY 4.0"));
+    assert!(text.contains("program_version") && text.contains("/MediaBox [0 0 360 270]"));
+    assert!(text.contains("Inter-Regular") && !text.contains("/CreationDate"));
+}
+
+fn pdf_of(options: &ImageOptions) -> Vec<u8> {
+    with_image(&STORY, options, |image| image.encode(PictureKind::Pdf).unwrap())
+}
+
+#[test]
+fn letters_of_an_svg_are_outlines_with_their_text_told() {
+    let options = ImageOptions { width: 480, height: 360, ..small(Theme::Light, "Kabul") };
+    let svg = with_image(&STORY, &options, |image| image.svg().unwrap());
+    assert!(!svg.contains("<text"), "text would look different elsewhere");
+    assert!(svg.contains("aria-label=\"Kabul\""));
+}
+
+#[test]
 fn the_same_input_gives_the_same_bytes_with_credits_and_record_inside() {
     let options = ImageOptions { width: 480, height: 360, ..small(Theme::Light, "Twice & <once>") };
     let ((_, svg, png), (_, svg_again, png_again)) = (drawn(&STORY, &options), drawn(&STORY, &options));
     assert_eq!(svg, svg_again);
     assert!(png == png_again, "the PNG differs from run to run");
-    assert!(svg.contains("Twice &amp; &lt;once&gt;") && svg.contains("Made with Natural Earth"));
-    assert!(svg.contains("program_version") && svg.contains("Unreviewed"));
+    assert!(svg.contains("<title>Twice &amp; &lt;once&gt;") && svg.contains("Made with Natural Earth"));
+    assert!(svg.contains("program_version") && svg.contains("aria-label=\"Unreviewed"));
     let reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
     let texts: Vec<(String, String)> =
         reader.info().utf8_text.iter().map(|t| (t.keyword.clone(), t.get_text().unwrap())).collect();
