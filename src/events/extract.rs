@@ -5,10 +5,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::grammar::{ChunkKind, Classes, Entry, Form, Parse, Tag};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Set};
 use super::placing::{self, Placed};
+use super::syntax::{Relation, Scratch, Syntax};
 use super::trigger::{self, Scene, Trigger};
-use super::{Event, EventDate, EventPlace, EventType, PlaceBasis, Size, Span, Status};
+use super::{DatePrecision, Event, EventDate, EventPlace, EventType, PlaceBasis, Size, Span, Status};
 use super::{attribution, fallback, modality, roles, sizes, story, when};
 use crate::article::Article;
 use crate::article::segment::Segmentation;
@@ -29,6 +30,8 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
         segmentation.tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(&article.text))).collect();
     let register = register(&entries, lexicon);
     let anchor = article.published.or_else(|| when::dateline(&article.text));
+    let mut told = None;
+    let (syntax, mut scratch) = (Syntax::bundled(), Scratch::default());
     let mut out = Vec::new();
     for sentence in 0..segmentation.sentences.len() {
         let range = segmentation.sentences[sentence].clone();
@@ -37,16 +40,20 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
         else {
             continue;
         };
-        let parse = Parse::new(&article.text, tokens, owners, entries);
+        if !entries.iter().any(|e| lexicon.tells(e.lemma)) {
+            continue;
+        }
+        let tree = Some(syntax.parse(&article.text, tokens, &mut scratch));
+        let parse = Parse::new(&article.text, tokens, owners, entries, tree);
         let scene = Scene::new(&parse, mentions, lexicon, register);
-        let mut found = of_sentence(&scene, anchor, sentence, segmentation);
+        let mut found = of_sentence(&scene, anchor, &mut told, sentence, segmentation);
         roles::refine(&parse, &found, mentions);
         out.append(&mut found);
     }
     out.sort_by_key(|f| (f.event.trigger.start, f.event.trigger.end));
     story::refer(&mut out);
     story::date(&mut out, segmentation, anchor);
-    let events = fallback::place(out, segmentation, mentions);
+    let events = fallback::place(out, &article.text, segmentation, mentions);
     roles::settle(&events, mentions);
     events
 }
@@ -96,6 +103,7 @@ fn register(entries: &[Entry], lexicon: &Lexicon) -> Classes {
 fn of_sentence(
     scene: &Scene,
     anchor: Option<Date>,
+    told: &mut Option<Date>,
     sentence: usize,
     segmentation: &Segmentation,
 ) -> Vec<Found> {
@@ -105,7 +113,9 @@ fn of_sentence(
         return Vec::new();
     }
     let attributions = attribution::find(parse, scene.lexicon);
-    let times = when::find(parse, anchor);
+    let times = when::find(parse, anchor, *told);
+    let days = times.iter().map(|t| t.date).filter(|d| d.precision == DatePrecision::Day);
+    *told = days.last().map(|d| d.start).or(*told);
     let question = parse.words.last().is_some_and(|w| w.tag == Tag::Stop) && parse.text_ends_with('?');
     let mut out: Vec<Found> = Vec::new();
     for (index, trigger) in triggers.iter().enumerate() {
@@ -114,9 +124,7 @@ fn of_sentence(
             continue;
         }
         let plain = modality::status(parse, trigger, scene.lexicon);
-        if plain == Status::Negated && soft(trigger.pattern.event)
-            || told_above(parse, trigger, &triggers, plain)
-        {
+        if told_above(parse, trigger, &triggers, plain) {
             continue;
         }
         let at = trigger.verb.map_or(trigger.words.start, |v| parse.verbs[v].head);
@@ -171,7 +179,7 @@ fn recipients(parse: &Parse, trigger: &Trigger, placed: &Placed) -> Vec<Span> {
 }
 
 /// Types that are words rather than deeds: told of what is not said, they tell nothing.
-fn soft(event: EventType) -> bool {
+pub(super) fn soft(event: EventType) -> bool {
     matches!(
         event,
         EventType::Agree
@@ -197,6 +205,9 @@ fn told_above(parse: &Parse, trigger: &Trigger, others: &[Trigger], status: Stat
     {
         return true;
     }
+    if status == Status::Negated && !verb.negated && soft(trigger.pattern.event) {
+        return true;
+    }
     let above = verb.governor.and_then(|g| others.iter().find(|t| t.verb == Some(g) && t.noun.is_none()));
     let Some(above) = above else { return false };
     (above.pattern.event == EventType::Reject && status == Status::Negated)
@@ -216,7 +227,22 @@ fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed) -> bool {
     }
     let by_noun =
         placed.place.is_some_and(|(_, basis)| basis == PlaceBasis::Argument) || trigger.actor.is_some();
-    by_noun && !trigger.pattern.needs_verb
+    (by_noun || elaborated(scene.parse, trigger)) && !trigger.pattern.needs_verb
+}
+
+/// A noun that is told of as a happening: "after the blast", "the shelling of a depot", in a headline.
+fn elaborated(parse: &Parse, trigger: &Trigger) -> bool {
+    let Some(noun) = trigger.noun else { return false };
+    let chunk = parse.chunk_of(noun);
+    let word = |at: usize| parse.chunks.get(at).map_or("", |c| parse.word(c.head)).to_ascii_lowercase();
+    let before = chunk.checked_sub(1).map(word).unwrap_or_default();
+    let behind = word(chunk + 1);
+    let timed = matches!(before.as_str(), "after" | "since" | "during" | "following" | "amid" | "before");
+    timed
+        || parse.kind(chunk + 1) == ChunkKind::Time
+        || matches!(behind.as_str(), "of" | "on" | "against" | "between" | "by")
+            && parse.kind(chunk + 2) == ChunkKind::Noun
+        || parse.headline && hard(trigger.pattern.event)
 }
 
 /// Types that are told by a bare word: nobody says "attack" of anything else.
@@ -297,17 +323,49 @@ fn date(
     status: Status,
 ) -> (Option<EventDate>, bool) {
     let at = trigger.words.start;
-    let between = |w: &when::When| {
+    let between = |w: &&when::When| {
         let (from, to) = if w.words.start > at { (at, w.words.start) } else { (w.words.end, at) };
         let crossed = others.iter().filter(|o| o.words.start > from && o.words.start < to).count();
-        (crossed + breaks(parse, from, to), to.saturating_sub(from))
+        (tied(parse, w, trigger, others), crossed + breaks(parse, from, to), to.saturating_sub(from))
     };
-    if let Some(nearest) = times.iter().min_by_key(|w| between(w)) {
-        let planned = status == Status::Planned;
+    let foreign = |w: &&when::When| tied(parse, w, trigger, others) > 2;
+    if let Some(nearest) = times.iter().filter(|w| !foreign(w)).min_by_key(between) {
+        let planned = matches!(status, Status::Planned | Status::Hypothetical);
         return (Some(if planned { when::ahead(nearest, parse, anchor) } else { nearest.date }), true);
     }
     let happened = matches!(status, Status::Completed | Status::Ongoing | Status::Claimed);
     (anchor.filter(|_| happened).map(EventDate::published), false)
+}
+
+/// How closely the tree ties a time to a trigger: 0 its own, 1 of the same clause, 2 of another
+/// event, 3 of a verb of saying above it.
+fn tied(parse: &Parse, when: &when::When, trigger: &Trigger, others: &[Trigger]) -> usize {
+    if parse.tree.is_none() {
+        return 1;
+    }
+    let holds = |t: &Trigger, word: usize| {
+        t.words.contains(&word) || t.verb.is_some_and(|v| parse.verbs[v].head == word)
+    };
+    let of_event = |word: usize| others.iter().any(|t| holds(t, word));
+    let owner = parse
+        .ancestors(when.words.end.saturating_sub(1))
+        .filter(|w| !when.words.contains(w))
+        .find(|&w| parse.words[w].tag == Tag::Verb || of_event(w));
+    let Some(owner) = owner else { return 1 };
+    if holds(trigger, owner) {
+        return 0;
+    }
+    let head = trigger.verb.map_or(trigger.words.start, |v| parse.verbs[v].head);
+    let below = parse.ancestors(head).any(|w| w == owner);
+    if Lexicon::bundled().sets.has(Set::Say, parse.words[owner].lemma()) && !of_event(owner) {
+        return 3;
+    }
+    let joined = parse.above(owner) == Some(head) && parse.relation(owner) == Some(Relation::Conj);
+    match (below || joined, of_event(owner)) {
+        (true, _) => 1,
+        (false, true) => 3,
+        (false, false) => 2,
+    }
 }
 
 /// How many clause borders lie between two words.

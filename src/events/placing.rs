@@ -50,6 +50,9 @@ pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[T
             }
         }
     }
+    if moves && out.destination.is_some() {
+        best = None;
+    }
     out.areas_only = speaks_of_many(parse, trigger);
     let fits = |p: Precision| !out.areas_only || is_area(p);
     out.place = best.filter(|b| fits(b.0)).map(|b| (b.2, PlaceBasis::Argument));

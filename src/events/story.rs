@@ -37,7 +37,8 @@ pub(super) fn date(found: &mut [Found], segmentation: &Segmentation, published: 
 
 /// Whether the event is of a kind and status that the day of the story fits.
 fn inherits(event: &Event) -> bool {
-    matches!(event.status, Status::Completed | Status::Claimed | Status::Negated | Status::Denied)
+    !super::extract::soft(event.kind)
+        && matches!(event.status, Status::Completed | Status::Claimed | Status::Negated | Status::Denied)
 }
 
 /// Whether the event names a day that may be that of the story.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::grammar::{Kinds, Parse};
+use super::grammar::{Kinds, Parse, Tag};
 use super::sizes::plain;
 use super::{DateBasis, DatePrecision, EventDate};
 use crate::article::months::month_named;
@@ -25,7 +25,9 @@ pub struct When {
 
 /// Finds the time expressions of a sentence. Without a publication date only those are
 /// understood that name their year.
-pub fn find(parse: &Parse, published: Option<Date>) -> Vec<When> {
+///
+/// `told` is the day that the text told last: "two days later" counts from it.
+pub fn find(parse: &Parse, published: Option<Date>, told: Option<Date>) -> Vec<When> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < parse.words.len() {
@@ -33,7 +35,7 @@ pub fn find(parse: &Parse, published: Option<Date>) -> Vec<When> {
             at += 1;
             continue;
         }
-        match read_at(parse, at, published) {
+        match read_at(parse, at, published, told) {
             Some((end, date)) => {
                 out.push(When { words: at..end, date });
                 at = end.max(at + 1);
@@ -57,7 +59,8 @@ fn may_begin(parse: &Parse, at: usize) -> bool {
 }
 
 /// Words, or their beginnings, that open a time expression.
-const OPENERS: [&str; 13] = [
+const OPENERS: [&str; 14] = [
+    "the",
     "last",
     "this",
     "next",
@@ -99,8 +102,10 @@ fn a_year_on(date: EventDate) -> Option<EventDate> {
 /// The date of a dateline, where an article has no publication date: "SAN SALVADOR, 3 JAN 90 --".
 pub fn dateline(text: &str) -> Option<Date> {
     let end = text.char_indices().nth(160).map_or(text.len(), |(at, _)| at);
-    let words: Vec<String> = text
-        .get(..end)?
+    let head = text.get(..end)?;
+    let dash = ["--", " — ", " – "].iter().filter_map(|d| head.find(d)).min()?;
+    let words: Vec<String> = head
+        .get(..dash)?
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .map(str::to_ascii_lowercase)
@@ -127,10 +132,11 @@ fn full_year(word: &str) -> Option<i16> {
 
 type Read = Option<(usize, EventDate)>;
 
-fn read_at(parse: &Parse, at: usize, published: Option<Date>) -> Read {
+fn read_at(parse: &Parse, at: usize, published: Option<Date>, told: Option<Date>) -> Read {
     explicit(parse, at, published)
         .or_else(|| iso(parse, at))
         .or_else(|| year(parse, at))
+        .or_else(|| told.and_then(|day| from_there(parse, at, day)))
         .or_else(|| published.and_then(|today| relative(parse, at, today)))
 }
 
@@ -274,8 +280,12 @@ fn iso(parse: &Parse, at: usize) -> Read {
 
 /// "in 2019".
 fn year(parse: &Parse, at: usize) -> Read {
-    let before = at.checked_sub(1).map(|p| lower(parse, p))?;
-    if !matches!(before.as_str(), "in" | "since" | "of" | "during" | "by" | "until" | "late" | "early") {
+    let before = at.checked_sub(1).map(|p| lower(parse, p)).unwrap_or_default();
+    let modifies = matches!(before.as_str(), "the" | "a" | "")
+        && parse.words.get(at + 1).is_some_and(|w| matches!(w.tag, Tag::Noun | Tag::Adj));
+    if !modifies
+        && !matches!(before.as_str(), "in" | "since" | "of" | "during" | "by" | "until" | "late" | "early")
+    {
         return None;
     }
     let year = year_number(parse.word(at)).filter(|y| (1900..=2100).contains(y))?;
@@ -323,9 +333,30 @@ fn on_weekday(day: Weekday, before: &str, today: Date) -> Option<Date> {
     }
 }
 
+/// "two days later", "a month earlier", "the night before", "the next day": from the day told last.
+fn from_there(parse: &Parse, at: usize, day: Date) -> Read {
+    let word = lower(parse, at);
+    let (next, third) = (lower(parse, at + 1), lower(parse, at + 2));
+    let single = |days: i32, end: usize| shifted(day, days).map(|d| (end, day_of(d, DateBasis::Relative)));
+    match (word.as_str(), next.as_str(), third.as_str()) {
+        ("the", "next" | "following", "day" | "morning" | "night") => return single(1, at + 3),
+        ("the", "same", "day" | "night" | "evening" | "morning") => return single(0, at + 3),
+        ("the", "day" | "night" | "evening", "before" | "earlier") => return single(-1, at + 3),
+        _ => {}
+    }
+    let count = if matches!(word.as_str(), "a" | "an") { 1 } else { i32::try_from(plain(&word)?).ok()? };
+    let sign = match third.as_str() {
+        "earlier" => 1,
+        "later" => -1,
+        _ => return None,
+    };
+    (count <= 5000).then(|| ago(sign * count, next.trim_end_matches('s'), day)).flatten().map(|d| (at + 3, d))
+}
+
 /// "last week", "this month", "next year".
 fn named_period(word: &str, unit: &str, today: Date) -> Option<EventDate> {
     let step = match word {
+        "the" if unit == "weekend" => -1,
         "last" | "past" | "previous" => -1,
         "this" => 0,
         "next" | "coming" => 1,
@@ -360,7 +391,7 @@ fn named_period(word: &str, unit: &str, today: Date) -> Option<EventDate> {
 fn some_ago(parse: &Parse, at: usize, today: Date) -> Read {
     let word = lower(parse, at);
     let count = if matches!(word.as_str(), "a" | "an") { 1 } else { i32::try_from(plain(&word)?).ok()? };
-    if count > 5000 || !matches!(lower(parse, at + 2).as_str(), "ago" | "earlier" | "before") {
+    if count > 5000 || !matches!(lower(parse, at + 2).as_str(), "ago" | "before") {
         return None;
     }
     let date = ago(count, lower(parse, at + 1).trim_end_matches('s'), today)?;

@@ -10,6 +10,7 @@ pub mod chunk;
 pub mod clause;
 pub mod parse;
 pub mod tag;
+mod tree;
 pub mod vocabulary;
 mod words;
 

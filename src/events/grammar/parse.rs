@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::chunk::{Chunk, ChunkKind, Verb, chunk};
-use super::clause;
 use super::tag::{Case, Kinds, Tag, Word, tag};
 use super::vocabulary::{Classes, Entry};
+use super::{clause, tree};
 use crate::article::segment::Token;
+use crate::events::syntax::{Relation, Tree};
 
 /// A sentence with its words, groups and the ties between them. Indices of words count from the
 /// first word of the sentence.
@@ -22,6 +23,8 @@ pub struct Parse<'a> {
     pub chunks: Vec<Chunk>,
     /// The verb groups, in order.
     pub verbs: Vec<Verb>,
+    /// What depends on what.
+    pub tree: Option<&'a Tree>,
     /// Whether it is set like a headline: no stop, capitals throughout.
     pub headline: bool,
 }
@@ -29,7 +32,13 @@ pub struct Parse<'a> {
 impl<'a> Parse<'a> {
     /// Analyses the sentence of these tokens. `mentions` gives, for each token, the mention it
     /// belongs to, `entries` what the vocabulary knows of it.
-    pub fn new(text: &'a str, tokens: &'a [Token], mentions: &[Option<u32>], entries: &[Entry]) -> Self {
+    pub fn new(
+        text: &'a str,
+        tokens: &'a [Token],
+        mentions: &[Option<u32>],
+        entries: &[Entry],
+        tree: Option<&'a Tree>,
+    ) -> Self {
         let mut words = Vec::with_capacity(tokens.len());
         for ((token, mention), entry) in tokens.iter().zip(mentions).zip(entries) {
             words.push(read(token.of(text), *mention, *entry));
@@ -37,10 +46,32 @@ impl<'a> Parse<'a> {
         let capitals = capitals_mean_names(&words);
         tag(&mut words, capitals);
         let headline = words.last().is_some_and(|w| w.tag != Tag::Stop);
-        let mut out = Self { text, tokens, words, chunks: Vec::new(), verbs: Vec::new(), headline };
+        let mut out = Self { text, tokens, words, chunks: Vec::new(), verbs: Vec::new(), tree, headline };
         chunk(&out.words, &mut out.chunks, &mut out.verbs);
         clause::link(&mut out);
+        if let Some(tree) = tree {
+            tree::link(&mut out, tree);
+        }
         out
+    }
+
+    /// The word that this one depends on.
+    pub fn above(&self, word: usize) -> Option<usize> {
+        let tree = self.tree?;
+        let head = tree.words().get(tree::main_word(tree, word)?)?.head?;
+        let token = tree.words().get(usize::from(head))?.token as usize;
+        (token != word).then_some(token)
+    }
+
+    /// How the word depends on the one above it.
+    pub fn relation(&self, word: usize) -> Option<Relation> {
+        let tree = self.tree?;
+        tree.words().get(tree::main_word(tree, word)?).map(|w| w.relation)
+    }
+
+    /// The words above this one, nearest first.
+    pub fn ancestors(&self, word: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.above(word), |&at| self.above(at)).take(self.words.len())
     }
 
     /// The bytes of a run of words.

@@ -75,6 +75,11 @@ impl Kinds {
         Self(self.0 | other.0)
     }
 
+    /// This set without the kinds of the other.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether the sets share a kind.
     pub const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0

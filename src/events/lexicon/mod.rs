@@ -53,6 +53,11 @@ impl Lexicon {
         self.at(self.nouns.get(&lemma))
     }
 
+    /// Whether a word of this lemma may tell an event.
+    pub fn tells(&self, lemma: Lemma) -> bool {
+        lemma != Lemma::NONE && (self.verbs.contains_key(&lemma) || self.nouns.contains_key(&lemma))
+    }
+
     fn at<'a>(&'a self, list: Option<&'a Vec<u32>>) -> impl Iterator<Item = &'a Pattern> {
         list.into_iter().flatten().filter_map(|&i| self.patterns.get(i as usize))
     }
