@@ -40,7 +40,8 @@ pub fn read(args: &InputArgs, target: Option<&Path>, console: &mut Console) -> R
     let analyser = analyser(Settings { hints, ..Settings::default() })?;
     let files = files(&args.files, console);
     output::check_not_input(target, &files)?;
-    let project = Project { articles: analyse_files(&files, &analyser, args.published, console) };
+    let project =
+        Project { articles: analyse_files(&files, &analyser, args.published, console), ..Project::default() };
     if project.articles.is_empty() {
         return Err(CallError::Failed("no article could be read; nothing was written".to_owned()));
     }

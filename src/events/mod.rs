@@ -18,6 +18,7 @@ mod fallback;
 #[cfg(test)]
 mod gold;
 pub mod grammar;
+pub mod group;
 pub mod kind;
 pub mod lexicon;
 pub mod measure;

@@ -1,6 +1,8 @@
 //! One line that tells an event in the article's own words.
 
-use super::{Event, Span};
+use jiff::civil::Date;
+
+use super::{DatePrecision, Event, EventDate, Span};
 use crate::article::Article;
 use crate::places::Mention;
 
@@ -37,6 +39,29 @@ pub fn summary(event: &Event, article: &Article, mentions: &[Mention]) -> String
         out.push_str(noun_after(&article.text, end, mentions));
     }
     tidy(&out)
+}
+
+/// The summary with its day: "Taliban enter Kabul · 15 Aug 2021".
+pub fn line(event: &Event, article: &Article, mentions: &[Mention]) -> String {
+    let told = summary(event, article, mentions);
+    match event.date.map(|d| day_words(&d)) {
+        Some(day) => format!("{told} · {day}"),
+        None => told,
+    }
+}
+
+/// "15 Aug 2021", "Aug 2021", "2021", "12–18 Aug 2021".
+fn day_words(date: &EventDate) -> String {
+    let format = |pattern: &str, day: Date| day.strftime(pattern).to_string();
+    match date.precision {
+        DatePrecision::Year => format("%Y", date.start),
+        DatePrecision::Month => format("%b %Y", date.start),
+        _ if date.start == date.end => format("%-d %b %Y", date.start),
+        _ if date.start.first_of_month() == date.end.first_of_month() => {
+            format!("{}–{}", date.start.day(), format("%-d %b %Y", date.end))
+        }
+        _ => format!("{} – {}", format("%-d %b %Y", date.start), format("%-d %b %Y", date.end)),
+    }
 }
 
 fn within(inner: &Span, outer: &Span) -> bool {

@@ -43,7 +43,7 @@ pub fn project() -> Project {
     };
     let findings =
         Findings { segmentation, mentions: vec![kabul, country, nowhere], events: vec![hit, left] };
-    Project { articles: vec![Analysed { article, findings }] }
+    Project { articles: vec![Analysed { article, findings }], ..Project::default() }
 }
 
 /// The record of a run that found it.

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::codes::Codes;
 use super::event_row::{EventRow, Rows};
 use super::jsonl::article_id;
-use super::table::one_line;
+use super::table::{group_id, one_line};
 use crate::events::{Event, summary};
 use crate::places::Gazetteer;
-use crate::project::{Analysed, Project, RunRecord};
+use crate::project::{Analysed, EventRef, Group, Groups, Project, RunRecord};
 
 #[derive(Serialize)]
 struct Collection<'a> {
@@ -45,6 +45,9 @@ struct Properties<'a> {
     acled_geo_precision: Option<u8>,
     ucdp_date_prec: Option<u8>,
     acled_time_precision: Option<u8>,
+    group_id: Option<String>,
+    reports: Option<usize>,
+    outlets: Option<usize>,
     passage: String,
     article: String,
     title: Option<&'a str>,
@@ -56,17 +59,25 @@ struct Properties<'a> {
 /// destination stand in its properties.
 pub fn render(project: &Project, gazetteer: &Gazetteer, record: &RunRecord) -> String {
     let mut features = Vec::new();
+    let groups = Groups::of_project(project, gazetteer);
     for (number, analysed) in project.articles.iter().enumerate() {
         let rows = Rows::new(analysed, gazetteer);
-        for (event, row) in analysed.findings.events.iter().zip(rows.events()) {
-            features.push(feature(number, analysed, event, row));
+        for (index, (event, row)) in analysed.findings.events.iter().zip(rows.events()).enumerate() {
+            let group = groups.get(EventRef { article: number, event: index });
+            features.push(feature(number, analysed, event, row, group));
         }
     }
     let collection = Collection { kind: "FeatureCollection", dateline: record, features };
     serde_json::to_string_pretty(&collection).unwrap_or_default() + "\n"
 }
 
-fn feature<'a>(number: usize, analysed: &'a Analysed, event: &'a Event, row: EventRow<'a>) -> Feature<'a> {
+fn feature<'a>(
+    number: usize,
+    analysed: &'a Analysed,
+    event: &'a Event,
+    row: EventRow<'a>,
+    group: Option<&Group>,
+) -> Feature<'a> {
     let (article, mentions) = (&analysed.article, &analysed.findings.mentions);
     let precision = event.place.and_then(|p| mentions.get(p.mention)).and_then(|m| m.place.and(m.precision));
     let (place, date) = (precision.map(Codes::of_place), event.date.map(|d| Codes::of_date(d.precision)));
@@ -81,6 +92,9 @@ fn feature<'a>(number: usize, analysed: &'a Analysed, event: &'a Event, row: Eve
             acled_geo_precision: place.and_then(|c| c.acled),
             ucdp_date_prec: date.map(|c| c.ucdp),
             acled_time_precision: date.and_then(|c| c.acled),
+            group_id: group.and_then(group_id),
+            reports: group.map(|g| g.reports.len()),
+            outlets: group.map(|g| g.outlets),
             passage: one_line(article.text.get(event.passage.clone()).unwrap_or("")),
             article: article_id(article),
             title: article.title.as_deref(),

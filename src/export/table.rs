@@ -9,7 +9,7 @@ use super::toponym::{Toponym, known, share};
 use crate::article::Article;
 use crate::events::{Event, summary};
 use crate::places::{Gazetteer, Mention, Place, PlaceIndex};
-use crate::project::Project;
+use crate::project::{EventRef, Group, Groups, Project};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,7 @@ struct EventIn<'a> {
     row: EventRow<'a>,
     place: Option<(&'a Mention, Place<'a>)>,
     summary: String,
+    group: Option<&'a Group>,
 }
 
 /// A mention with all that its row tells.
@@ -82,10 +83,11 @@ struct PlaceIn<'a> {
 /// One row an event, placed or not.
 pub fn events(project: &Project, gazetteer: &Gazetteer) -> Table {
     let mut rows = Vec::new();
+    let groups = Groups::of_project(project, gazetteer);
     for (number, analysed) in project.articles.iter().enumerate() {
         let (article, found) = (&analysed.article, &analysed.findings);
         let parts = Rows::new(analysed, gazetteer);
-        for (event, row) in found.events.iter().zip(parts.events()) {
+        for (index, (event, row)) in found.events.iter().zip(parts.events()).enumerate() {
             let place = event.place.and_then(|p| parts.mention(p.mention));
             rows.push(EventIn {
                 number,
@@ -94,6 +96,7 @@ pub fn events(project: &Project, gazetteer: &Gazetteer) -> Table {
                 row,
                 place: place.and_then(|(m, p)| Some((m, p?))),
                 summary: summary(event, article, &found.mentions),
+                group: groups.get(EventRef { article: number, event: index }),
             });
         }
     }
@@ -202,7 +205,15 @@ fn event_columns<'a>() -> Vec<Column<EventIn<'a>>> {
         Column("title", Text, |e| maybe(e.article.title.as_deref())),
         Column("outlet", Text, |e| maybe(e.article.outlet.as_deref())),
         Column("published", Text, |e| maybe(e.article.published.map(|d| d.to_string()).as_deref())),
+        Column("group_id", Text, |e| maybe(e.group.and_then(group_id).as_deref())),
+        Column("reports", Int, |e| int(e.group.map(|g| g.reports.len() as u64))),
+        Column("outlets", Int, |e| int(e.group.map(|g| g.outlets as u64))),
     ]
+}
+
+/// The id of a group: that of its first report.
+pub fn group_id(group: &Group) -> Option<String> {
+    group.reports.first().map(|r| format!("a{}e{}", r.article + 1, r.event + 1))
 }
 
 fn mention_columns<'a>() -> Vec<Column<MentionIn<'a>>> {

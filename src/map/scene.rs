@@ -1,6 +1,6 @@
 //! What a project puts on the map: markers, areas and movements, without saying how they look.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::area::{AreaKey, AreaLevel};
@@ -8,7 +8,7 @@ use super::bounds::Bounds;
 use crate::events::{Event, EventType};
 use crate::places::gazetteer::{Gazetteer, Place, PlaceIndex};
 use crate::places::{LonLat, Mention, Precision};
-use crate::project::{Analysed, Project};
+use crate::project::{Analysed, EventRef, Groups, Project};
 
 /// What of a project is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,7 +134,19 @@ pub struct Scene {
 impl Scene {
     /// The scene of a project.
     pub fn build(project: &Project, gazetteer: &Gazetteer, options: &SceneOptions) -> Self {
-        let mut builder = Builder { gazetteer, options, places: BTreeMap::new(), arcs: Vec::new() };
+        Self::of_groups(project, gazetteer, options, &Groups::default())
+    }
+
+    /// The scene of a project in which a happening counts once, however many reports tell it: the
+    /// reports stand at the place of the one that tells it best.
+    pub fn of_groups(
+        project: &Project,
+        gazetteer: &Gazetteer,
+        options: &SceneOptions,
+        groups: &Groups,
+    ) -> Self {
+        let mut builder =
+            Builder { gazetteer, options, project, groups, places: BTreeMap::new(), arcs: Vec::new() };
         for (index, analysed) in project.articles.iter().enumerate() {
             if options.articles.as_ref().is_none_or(|shown| shown.contains(&index)) {
                 builder.article(index, analysed);
@@ -221,19 +233,23 @@ const fn reach(precision: Precision) -> f64 {
 #[derive(Default)]
 struct Gathered {
     events: Vec<(EventType, PassageRef)>,
+    /// For each event the group it is told in.
+    groups: Vec<Option<usize>>,
     mentions: Vec<PassageRef>,
     precision: Option<Precision>,
     certainty: f32,
 }
 
 struct Builder<'a> {
+    project: &'a Project,
+    groups: &'a Groups,
     gazetteer: &'a Gazetteer,
     options: &'a SceneOptions,
     places: BTreeMap<PlaceIndex, Gathered>,
     arcs: Vec<Arc>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     fn article(&mut self, article: usize, analysed: &Analysed) {
         let findings = &analysed.findings;
         let mut told = vec![false; findings.mentions.len()];
@@ -242,7 +258,9 @@ impl Builder<'_> {
             if self.shows(event) {
                 let passage =
                     PassageRef { article, of: PassageOf::Event(index), range: event.passage.clone() };
-                self.event(event, &findings.mentions, &passage);
+                let at = EventRef { article, event: index };
+                let (event, mentions) = self.lead(at).unwrap_or((event, &findings.mentions));
+                self.event(event, mentions, &passage, self.groups.group_of(at));
             }
         }
         if self.options.plain_mentions {
@@ -262,7 +280,16 @@ impl Builder<'_> {
             && event.confidence >= self.options.least_confidence
     }
 
-    fn event(&mut self, event: &Event, mentions: &[Mention], passage: &PassageRef) {
+    /// The report that tells the group of an event best, where it is shown and placed.
+    fn lead(&self, at: EventRef) -> Option<(&'a Event, &'a [Mention])> {
+        let lead = self.groups.get(at)?.lead;
+        let findings = &self.project.articles.get(lead.article)?.findings;
+        let event = findings.events.get(lead.event).filter(|e| self.shows(e) && e.place.is_some())?;
+        let shown = self.options.articles.as_ref().is_none_or(|a| a.contains(&lead.article));
+        shown.then_some((event, findings.mentions.as_slice()))
+    }
+
+    fn event(&mut self, event: &Event, mentions: &[Mention], passage: &PassageRef, group: Option<usize>) {
         let at = |index: Option<usize>| index.and_then(|i| mentions.get(i));
         let place = at(event.place.map(|p| p.mention));
         let (origin, destination) = (at(event.origin).or(place), at(event.destination));
@@ -272,6 +299,7 @@ impl Builder<'_> {
         if let Some((mention, index)) = shown.and_then(|m| Some((m, m.place?))) {
             let gathered = self.places.entry(index).or_default();
             gathered.events.push((event.kind, passage.clone()));
+            gathered.groups.push(group);
             gathered.precision = mention.precision.or(gathered.precision);
             gathered.certainty = gathered.certainty.max(mention.score);
         }
@@ -340,6 +368,7 @@ fn sentence_of(analysed: &Analysed, mention: &Range<usize>) -> Range<usize> {
 
 fn marker(place: &Place<'_>, mut gathered: Gathered) -> Marker {
     let kind = commonest(&gathered.events);
+    let once = repeated(&gathered);
     let mut passages: Vec<PassageRef> = gathered.events.drain(..).map(|(_, p)| p).collect();
     passages.append(&mut gathered.mentions);
     passages.sort_by_key(|p| (p.article, p.range.start, p.of));
@@ -351,11 +380,23 @@ fn marker(place: &Place<'_>, mut gathered: Gathered) -> Marker {
         name: place.name.to_owned(),
         precision: gathered.precision.unwrap_or_else(|| Precision::of_kind(place.kind)),
         kind,
-        count: sentences.len(),
+        count: sentences.len().saturating_sub(once).max(1),
         passages,
         country: place.country.to_owned(),
         certainty: gathered.certainty,
     }
+}
+
+/// How many sentences only report once more what another of the place does.
+fn repeated(gathered: &Gathered) -> usize {
+    let told = gathered.events.iter().zip(&gathered.groups);
+    let mut of: BTreeMap<usize, BTreeSet<(usize, usize)>> = BTreeMap::new();
+    for ((_, passage), group) in told {
+        if let Some(group) = group {
+            of.entry(*group).or_default().insert((passage.article, passage.range.start));
+        }
+    }
+    of.values().map(|sentences| sentences.len() - 1).sum()
 }
 
 /// The type with most passages; of equals the one told first.

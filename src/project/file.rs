@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Analysed, Findings, Project, RunRecord};
+use super::{Analysed, Findings, GroupEdit, Project, RunRecord};
 use crate::article::segment::{Segmentation, segment};
 use crate::article::{Article, Origin};
 use crate::events::lexicon::Lexicon;
@@ -57,7 +57,12 @@ pub fn save(project: &Project, gazetteer: &Gazetteer, record: &RunRecord) -> Str
         out.push_str(if i == 0 { "\n" } else { ",\n" });
         out.push_str(&serde_json::to_string(&ArticleForm::of(analysed, gazetteer)).unwrap_or_default());
     }
-    out.push_str("\n]}\n");
+    out.push_str("\n]");
+    if !project.group_edits.is_empty() {
+        let edits = serde_json::to_string(&project.group_edits).unwrap_or_default();
+        out.push_str(&format!(",\n\"group_edits\":{edits}"));
+    }
+    out.push_str("}\n");
     out
 }
 
@@ -80,7 +85,7 @@ pub fn load(bytes: &[u8], gazetteer: &Gazetteer) -> Result<Loaded, ProjectError>
         articles.push(article.open(gazetteer, &mut unknown).ok_or(ProjectError::Damaged(i + 1))?);
     }
     let unknown = unknown.into_iter().collect();
-    Ok(Loaded { project: Project { articles }, record: form.record, unknown })
+    Ok(Loaded { project: Project { articles, group_edits: form.group_edits }, record: form.record, unknown })
 }
 
 #[derive(Deserialize)]
@@ -89,6 +94,8 @@ struct ProjectForm {
     version: u32,
     record: RunRecord,
     articles: Vec<ArticleForm>,
+    #[serde(default)]
+    group_edits: Vec<GroupEdit>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -323,7 +330,9 @@ mod tests {
         let analyser = Analyser::new(gazetteer, Settings::default()).unwrap();
         let article =
             crate::article::read::read_bytes(STORY.as_bytes(), "a-2021-08-16.txt".as_ref()).unwrap();
-        let project = Project { articles: vec![analyser.analyse(article)] };
+        let event = crate::project::EventRef { article: 0, event: 0 };
+        let group_edits = vec![GroupEdit::Split(event)];
+        let project = Project { articles: vec![analyser.analyse(article)], group_edits };
         save(&project, gazetteer, &RunRecord::new(gazetteer, analyser.settings(), 1))
     }
 

@@ -2,14 +2,17 @@
 //!
 //! - [`analyse`] is the analysis job, [`settings`] what it can be told;
 //! - [`record`] says how a result came about;
+//! - [`groups`] says which events of several articles are one;
 //! - [`file`](mod@file) saves and loads all of it.
 
 pub mod analyse;
 pub mod file;
+pub mod groups;
 pub mod record;
 pub mod settings;
 
 pub use analyse::Analyser;
+pub use groups::{EventRef, Group, GroupEdit, Groups};
 pub use record::{GazetteerRecord, RULES_VERSION, RunRecord, SettingsRecord};
 pub use settings::Settings;
 
@@ -43,4 +46,6 @@ pub struct Analysed {
 pub struct Project {
     /// The articles.
     pub articles: Vec<Analysed>,
+    /// A person's corrections of the groups of reports, in their order.
+    pub group_edits: Vec<GroupEdit>,
 }

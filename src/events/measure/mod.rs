@@ -5,6 +5,7 @@
 //! - [`score`] compares and counts.
 
 pub mod gold;
+pub mod groups;
 pub mod markup;
 pub mod matching;
 pub mod run;
