@@ -4,11 +4,13 @@
 //! the sentence; then the place of the event told before in the paragraph, then a place of the
 //! paragraph, then the one where most of the article's events happen.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::extract::Found;
 use super::placing::is_area;
 use super::{Event, EventPlace, EventType, PlaceBasis};
 use crate::article::segment::Segmentation;
-use crate::places::{Mention, Precision, Role};
+use crate::places::{Mention, PlaceIndex, Precision, Role};
 
 /// Gives each event the place that the grammar tied to it, or else the nearest one told.
 pub(super) fn place(
@@ -17,8 +19,14 @@ pub(super) fn place(
     segmentation: &Segmentation,
     mentions: &[Mention],
 ) -> Vec<Event> {
-    let around =
-        Around { text, segmentation, mentions, used: passed_through(&found), focus: focus(&found, mentions) };
+    let around = Around {
+        text,
+        segmentation,
+        mentions,
+        used: passed_through(&found),
+        dateline: mentions.iter().position(|m| m.role == Role::Dateline && m.place.is_some()),
+        focus: focus(&found, mentions),
+    };
     let mut last: Option<(usize, usize)> = None;
     let mut out = Vec::with_capacity(found.len());
     for f in found {
@@ -46,7 +54,8 @@ struct Around<'a> {
     segmentation: &'a Segmentation,
     mentions: &'a [Mention],
     /// Mentions that are starts and goals of movements.
-    used: Vec<usize>,
+    used: BTreeSet<usize>,
+    dateline: Option<usize>,
     focus: Option<usize>,
 }
 
@@ -64,7 +73,7 @@ impl Around<'_> {
         };
         let of = |mention, basis| EventPlace { mention, basis };
         if decided(event)
-            && let Some(m) = self.dateline().filter(|_| paragraph <= 1)
+            && let Some(m) = self.dateline.filter(|_| paragraph <= 1)
         {
             return Some(of(m, PlaceBasis::Document));
         }
@@ -90,11 +99,7 @@ impl Around<'_> {
             .or_else(|| {
                 whole.and_then(|p| self.nearest(event, &p, fits)).map(|m| of(m, PlaceBasis::Paragraph))
             })
-            .or_else(|| self.dateline().filter(|_| !areas).map(|m| of(m, PlaceBasis::Document)))
-    }
-
-    fn dateline(&self) -> Option<usize> {
-        self.mentions.iter().position(|m| m.role == Role::Dateline && m.place.is_some())
+            .or_else(|| self.dateline.filter(|_| !areas).map(|m| of(m, PlaceBasis::Document)))
     }
 
     /// The mention in `range` nearest to the event's trigger, countries last.
@@ -105,7 +110,10 @@ impl Around<'_> {
         fits: impl Fn(usize, &Mention) -> bool,
     ) -> Option<usize> {
         let inside = |m: &Mention| m.range.start >= range.start && m.range.end <= range.end;
-        let here = self.mentions.iter().enumerate().filter(|(i, m)| inside(m) && fits(*i, m));
+        // Mentions stand in the order of the text.
+        let at = self.mentions.partition_point(|m| m.range.start < event.trigger.start);
+        let beside = self.mentions.iter().enumerate().take(at + FAR).skip(at.saturating_sub(FAR));
+        let here = beside.filter(|(i, m)| inside(m) && fits(*i, m));
         let rank = |m: &Mention| {
             (m.precision == Some(Precision::Country), m.range.start.abs_diff(event.trigger.start))
         };
@@ -146,13 +154,17 @@ fn decided(event: &Event) -> bool {
     matches!(event.kind, T::Agree | T::Sanction | T::Reject | T::Cooperate)
 }
 
+/// Mentions looked at on either side of an event, so that a text without end takes no time without
+/// end: no paragraph that a person writes has as many.
+const FAR: usize = 100;
+
 /// Whether a mention may lend its place to an event that is told near it.
 fn lends(mention: &Mention) -> bool {
     mention.place.is_some() && matches!(mention.role, Role::Event | Role::Background | Role::Origin)
 }
 
 /// The starts and goals of movements, which are no place of anything else.
-fn passed_through(found: &[Found]) -> Vec<usize> {
+fn passed_through(found: &[Found]) -> BTreeSet<usize> {
     found.iter().flat_map(|f| [f.event.origin, f.event.destination]).flatten().collect()
 }
 
@@ -160,16 +172,18 @@ fn passed_through(found: &[Found]) -> Vec<usize> {
 /// most often; settlements and sites before areas, the first of equals.
 fn focus(found: &[Found], mentions: &[Mention]) -> Option<usize> {
     let told = found.iter().filter_map(|f| f.event.place).map(|p| p.mention);
-    let told: Vec<usize> = told.filter(|&m| mentions.get(m).is_some_and(lends)).collect();
+    let told: BTreeSet<usize> = told.filter(|&m| mentions.get(m).is_some_and(lends)).collect();
     most_named(mentions, |i, m| lends(m) && told.contains(&i))
         .or_else(|| most_named(mentions, |_, m| matches!(m.role, Role::Event | Role::Background)))
 }
 
 fn most_named(mentions: &[Mention], fits: impl Fn(usize, &Mention) -> bool) -> Option<usize> {
+    let mut counts: BTreeMap<PlaceIndex, usize> = BTreeMap::new();
+    let named = mentions.iter().filter(|m| matches!(m.role, Role::Event | Role::Background));
+    named.filter_map(|m| m.place).for_each(|p| *counts.entry(p).or_default() += 1);
     let mut best: Option<(usize, usize)> = None;
-    let of_place = |m: &&Mention| matches!(m.role, Role::Event | Role::Background);
-    for (index, mention) in mentions.iter().enumerate().filter(|(i, m)| m.place.is_some() && fits(*i, m)) {
-        let times = mentions.iter().filter(of_place).filter(|m| m.place == mention.place).count();
+    for (index, mention) in mentions.iter().enumerate().filter(|(i, m)| fits(*i, m)) {
+        let Some(times) = mention.place.map(|p| counts.get(&p).copied().unwrap_or(0)) else { continue };
         let weight = times * if mention.precision.is_some_and(is_area) { 2 } else { 3 };
         if best.is_none_or(|(w, _)| weight > w) {
             best = Some((weight, index));

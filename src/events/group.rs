@@ -25,7 +25,7 @@ const KM_OF_THE_ONE: f64 = 600.0;
 /// Links below this score are none.
 pub const LEAST_SCORE: f32 = 0.6;
 /// How many earlier reports of a cell a report is compared with.
-const LOOK_BACK: usize = 48;
+const LOOK_BACK: usize = 24;
 /// Side of a cell of the grid in degrees; [`WIDE_KM`] at the equator.
 const CELL: f64 = 0.25;
 
@@ -268,7 +268,8 @@ pub fn links(reports: &[Report]) -> Vec<Link> {
         let report = &reports[index];
         let mut candidates: Vec<usize> = Vec::new();
         for cell in cells_around(report.at) {
-            candidates.extend(cells.get(&cell).into_iter().flatten().rev().take(LOOK_BACK));
+            let here = cells.get(&cell).into_iter().flatten().rev();
+            candidates.extend(here.take_while(|&&c| is_recent(&reports[c], report)).take(LOOK_BACK));
         }
         candidates.extend(of_article.get(&report.article).into_iter().flatten().rev().take(LOOK_BACK));
         candidates.sort_unstable();
@@ -288,6 +289,12 @@ pub fn links(reports: &[Report]) -> Vec<Link> {
         }
     }
     out
+}
+
+/// Whether an earlier report is no more than a month older.
+fn is_recent(earlier: &Report, report: &Report) -> bool {
+    let (Some(a), Some(b)) = (earlier.date, report.date) else { return true };
+    (b.start - a.start).get_days() <= 31
 }
 
 fn cell(at: LonLat) -> (i32, i32) {

@@ -62,7 +62,9 @@ fn of_verb(parse: &Parse, verb: usize, lexicon: &Lexicon) -> Status {
     if v.form == Form::Infinitive && v.governor.is_none() {
         return if parse.headline { Status::Planned } else { Status::Hypothetical };
     }
+    let group = &parse.chunks[v.chunk].words;
     let being = v.progressive
+        || group.clone().any(|at| parse.word(at).eq_ignore_ascii_case("being"))
         || v.present && accompanies(parse, v.chunk)
         || v.form == Form::Gerund && v.governor.is_none() && v.chunk == 0;
     if being { Status::Ongoing } else { Status::Completed }

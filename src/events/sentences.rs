@@ -483,3 +483,50 @@ fn odd_input_gives_no_panic() {
         read(text);
     }
 }
+
+/// Pieces that news is made of, and some that nobody would write.
+const PIECES: [&str; 24] = [
+    "rebels",
+    "Rebels",
+    "attacked",
+    "was killed",
+    "in",
+    "Kabul",
+    "on Sunday",
+    ",",
+    ".",
+    "“",
+    "’s",
+    "said",
+    "according to",
+    "two days later",
+    "no",
+    "not",
+    "éé",
+    "\n\n",
+    "killing",
+    "12",
+    "people",
+    "who",
+    "to seize",
+    "—",
+];
+
+#[test]
+fn whatever_is_written_spans_lie_on_characters_of_their_sentence() {
+    arbtest::arbtest(|u| {
+        let count = u.int_in_range(0..=40)?;
+        let pieces = (0..count).map(|_| u.choose(&PIECES).copied()).collect::<Result<Vec<_>, _>>()?;
+        let (article, _, events) = read(&pieces.join(" "));
+        for event in &events {
+            let spans = event.actors.iter().chain(&event.recipients).chain([&event.trigger]);
+            for span in spans {
+                assert!(article.text.get(span.clone()).is_some_and(|t| !t.is_empty()), "{span:?}");
+                assert!(event.passage.start <= span.start && span.end <= event.passage.end);
+            }
+            assert!((0.0..=1.0).contains(&event.confidence));
+        }
+        Ok(())
+    })
+    .budget_ms(500);
+}

@@ -21,7 +21,7 @@ pub fn sizes(parse: &Parse, range: std::ops::Range<usize>) -> Option<Size> {
         let Some(toll) = toll_of(&parse.word(verb.head).to_ascii_lowercase()) else { continue };
         let counted = if verb.passive || dies(parse, verb.head) { verb.subject } else { verb.object };
         let counted = if verb.form == Form::Participle { verb.chunk.checked_sub(1) } else { counted };
-        if let Some(n) = counted.and_then(|c| number(parse, c)) {
+        if let Some(n) = counted.and_then(|c| number_of_all(parse, c)) {
             note(&mut out, toll, n);
         }
     }
@@ -45,7 +45,8 @@ fn note(size: &mut Size, toll: Toll, n: u32) {
 fn toll_of(word: &str) -> Option<Toll> {
     match word {
         "killed" | "kill" | "kills" | "killing" | "died" | "die" | "dead" | "drowned" | "slain"
-        | "executed" | "massacred" | "perished" | "dies" | "assassinated" | "murdered" => Some(Toll::Killed),
+        | "executed" | "massacred" | "perished" | "dies" | "assassinated" | "murdered" | "drowning"
+        | "neutralised" | "neutralized" => Some(Toll::Killed),
         "wounded" | "injured" | "hurt" | "wounding" | "injuring" | "wound" | "injure" | "injures"
         | "wounds" => Some(Toll::Wounded),
         "arrested" | "detained" | "arresting" | "detaining" | "arrest" | "arrests" | "detain" | "jailed" => {
@@ -69,6 +70,7 @@ fn dead_after_number(parse: &Parse, at: usize) -> Option<(Toll, u32)> {
     let close = (from + 1..at).all(|i| {
         matches!(parse.words[i].tag, Tag::Noun | Tag::Adj | Tag::Num | Tag::Pronoun | Tag::Aux)
             || parse.word(i) == "others"
+            || parse.word(i).eq_ignore_ascii_case("shot")
     });
     let start = (first..=from).find(|&i| parse.words[i].tag == Tag::Num).unwrap_or(from);
     close.then(|| number_in(parse, start..from + 1)).flatten().map(|n| (toll, n))
@@ -84,6 +86,15 @@ fn death_toll(parse: &Parse, at: usize) -> Option<(Toll, u32)> {
     let count =
         matches!(word.as_str(), "deaths" | "fatalities") && at > 0 && parse.words[at - 1].tag == Tag::Num;
     if count { number_in(parse, at - 1..at).map(|n| (Toll::Killed, n)) } else { None }
+}
+
+/// The number of a noun group and of the one joined to it: "14 soldiers and four civilians".
+fn number_of_all(parse: &Parse, chunk: usize) -> Option<u32> {
+    let first = number(parse, chunk)?;
+    let joined =
+        parse.kind(chunk + 1) == ChunkKind::Coord && !matches!(parse.kind(chunk + 3), ChunkKind::Verb(_));
+    let more = if joined { number(parse, chunk + 2) } else { None };
+    Some(first.saturating_add(more.unwrap_or(0)))
 }
 
 /// The number of people a noun group tells; 1 for "a man" or a person's name is not assumed.

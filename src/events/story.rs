@@ -14,6 +14,9 @@ use crate::article::segment::Segmentation;
 /// A story is no older than this many days before the publication.
 const RECENT_DAYS: i32 = 10;
 
+/// Events looked back at for what "the attack" means.
+const LOOK_BACK: usize = 60;
+
 /// Fills in dates that other sentences tell.
 pub(super) fn date(found: &mut [Found], segmentation: &Segmentation, published: Option<Date>) {
     let Some(today) = published else { return };
@@ -57,7 +60,8 @@ pub(super) fn refer(found: &mut [Found]) {
         let (before, rest) = found.split_at_mut(at);
         let Some(here) = rest.first_mut().filter(|f| f.definite && f.event.place.is_none()) else { continue };
         let same = |f: &&Found| f.event.kind == here.event.kind && f.event.place.is_some();
-        let Some(first) = before.iter().rev().find(same).filter(|_| here.event.kind != EventType::Move)
+        let Some(first) =
+            before.iter().rev().take(LOOK_BACK).find(same).filter(|_| here.event.kind != EventType::Move)
         else {
             continue;
         };

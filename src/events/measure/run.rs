@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::groups::{self, Told};
 use super::{Figures, GoldArticle, GoldError, Reading, gold};
 use crate::article::segment::segment;
 use crate::events::extract;
@@ -23,7 +24,9 @@ pub enum Places {
 /// See [`GoldError`].
 pub fn measure(folder: &Path, geoparser: &Geoparser, places: Places) -> Result<Figures, GoldError> {
     let mut figures = Figures::default();
-    for article in &gold::read_folder(folder)? {
+    let articles = gold::read_folder(folder)?;
+    let mut all = Vec::with_capacity(articles.len());
+    for article in &articles {
         let segmentation = segment(&article.article.text);
         let (mut mentions, points) = match places {
             Places::Found => found(article, geoparser),
@@ -34,7 +37,9 @@ pub fn measure(folder: &Path, geoparser: &Geoparser, places: Places) -> Result<F
         };
         let events = extract(&article.article, &segmentation, &mut mentions);
         figures.add(article, Reading { events: &events, points: &points });
+        all.push(Told { gold: article, mentions, events, points });
     }
+    (figures.pair_precision, figures.pair_recall) = groups::pairs(&all);
     Ok(figures)
 }
 

@@ -62,6 +62,10 @@ pub struct Figures {
     pub actor: Share,
     /// Number of killed right, of those with one.
     pub killed: Share,
+    /// Pairs of reports joined that the gold joins, of those joined.
+    pub pair_precision: Share,
+    /// Pairs joined, of those of found events that the gold joins.
+    pub pair_recall: Share,
     /// What is wrong, one line each.
     pub errors: Vec<String>,
     /// Confidence of each found event that counts, and whether it is right.
@@ -161,6 +165,8 @@ impl Figures {
             ("status", self.status),
             ("actor", self.actor),
             ("killed", self.killed),
+            ("double, P", self.pair_precision),
+            ("double, R", self.pair_recall),
         ]
         .map(|(name, share)| format!("{name:14}{share}"))
         .to_vec()
