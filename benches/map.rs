@@ -105,7 +105,7 @@ fn project(gazetteer: &Gazetteer, n: usize) -> Project {
         };
         Analysed { article, findings: Findings { mentions: vec![mention], ..Findings::default() } }
     };
-    Project { articles: (0..n).map(article).collect() }
+    Project { articles: (0..n).map(article).collect(), ..Project::default() }
 }
 
 fn scenes(c: &mut Criterion) {

@@ -24,7 +24,7 @@ use crate::map::{
     clusters, heat, legend, shading,
 };
 use crate::places::Gazetteer;
-use crate::project::{Project, RunRecord};
+use crate::project::{Groups, Project, RunRecord};
 use layout::{BAR, Sheet};
 
 /// Why a picture cannot be made.
@@ -96,7 +96,8 @@ impl<'a> Image<'a> {
     /// [`ImageError::Size`].
     pub fn new(sources: ImageSources<'a>, options: &'a ImageOptions) -> Result<Self, ImageError> {
         options.pixels()?;
-        let scene = Scene::build(sources.project, sources.gazetteer, &options.scene);
+        let groups = Groups::of_project(sources.project, sources.gazetteer);
+        let scene = Scene::of_groups(sources.project, sources.gazetteer, &options.scene, &groups);
         let (sheet, subtitle) = (Sheet::of(options), subtitle(sources.project, &scene, options));
         let arranger = Arranger { scene: &scene, options, sheet: &sheet, subtitle: &subtitle };
         let shading = shaded(&scene, sources.basemap, options.layer);
