@@ -1,7 +1,7 @@
 //! The key: what the numbers on the markers stand for, with the passages.
 
 use super::layout::wide;
-use super::{ImageSources, layout};
+use super::{ImageSources, foremost, layout};
 use crate::map::plain_name::plain_name;
 use crate::map::{Cluster, Scene, ScreenBox, View};
 
@@ -98,7 +98,10 @@ impl Entry {
     fn of(sources: &ImageSources<'_>, scene: &Scene, clusters: &[Cluster], cluster: usize) -> Option<Self> {
         let members = &clusters.get(cluster)?.members;
         let markers = || members.iter().filter_map(|&i| scene.markers.get(i));
-        let names: Vec<_> = markers().map(|m| plain_name(&m.name, &m.country)).take(4).collect();
+        let first = foremost(clusters.get(cluster)?, scene, sources.gazetteer)?;
+        let others = markers().filter(|m| m.place != first.place);
+        let names: Vec<_> =
+            std::iter::once(first).chain(others).map(|m| plain_name(&m.name, &m.country)).take(4).collect();
         let more = if members.len() > 4 { format!(" +{}", members.len() - 4) } else { String::new() };
         let passage = markers().flat_map(|m| &m.passages).next();
         let article = passage.and_then(|p| sources.project.articles.get(p.article));

@@ -20,10 +20,10 @@ use crate::map::labels::{Label, LabelIndex, LabelRequest, Named, ScreenBox, labe
 use crate::map::shapes::marker_radius;
 use crate::map::view::least_zoom;
 use crate::map::{
-    Arc, Arrow, Basemap, Bounds, Cluster, Heat, MapLayer, Palette, Picture, ScaleBar, Scene, Shading, View,
-    clusters, heat, legend, shading,
+    Arc, Arrow, Basemap, Bounds, Cluster, Heat, MapLayer, Marker, Palette, Picture, ScaleBar, Scene, Shading,
+    View, clusters, heat, legend, shading,
 };
-use crate::places::Gazetteer;
+use crate::places::{Gazetteer, Precision};
 use crate::project::{Groups, Project, RunRecord};
 use layout::{BAR, Sheet};
 
@@ -113,7 +113,7 @@ impl<'a> Image<'a> {
         if options.layer == MapLayer::Markers {
             obstacles.extend(arrows(&scene, &clusters, &view).iter().flat_map(|(_, a)| a.boxes()));
         }
-        let named = named(&scene, &clusters, &view);
+        let named = named(&scene, &clusters, &view, sources.gazetteer);
         let request = LabelRequest { view: &view, obstacles: &obstacles, named: &named };
         let labels = labels(sources.labels, sources.gazetteer, &request, &text_width);
         Ok(Self {
@@ -302,8 +302,19 @@ pub(super) fn arrows<'s>(scene: &'s Scene, clusters: &[Cluster], view: &View) ->
     scene.arcs.iter().filter_map(shown).collect()
 }
 
-fn named(scene: &Scene, clusters: &[Cluster], view: &View) -> Vec<Named> {
-    let first = |c: &Cluster| c.members.first().and_then(|&i| scene.markers.get(i));
+/// The marker that a cluster goes by: the largest town in it, else the most reported place. Who
+/// looks for Kabul shall find it.
+fn foremost<'s>(cluster: &Cluster, scene: &'s Scene, gazetteer: &Gazetteer) -> Option<&'s Marker> {
+    let inhabitants = |marker: &&Marker| match marker.precision {
+        Precision::Settlement => gazetteer.population(marker.place),
+        _ => 0,
+    };
+    let members = cluster.members.iter().rev().filter_map(|&i| scene.markers.get(i));
+    members.max_by_key(inhabitants)
+}
+
+fn named(scene: &Scene, clusters: &[Cluster], view: &View, gazetteer: &Gazetteer) -> Vec<Named> {
+    let first = |c: &Cluster| foremost(c, scene, gazetteer);
     let of = |c: &Cluster| {
         first(c).map(|m| Named {
             name: match c.members.len() {
