@@ -10,6 +10,7 @@ use std::time::Duration;
 use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::app::dialogs::SystemDialogs;
 use dateline::app::engine::Engine;
+use dateline::app::kept::Kept;
 use dateline::app::state::{Motion, ViewState};
 use dateline::app::trace::Trace;
 use dateline::app::{DatelineApp, Setup};
@@ -20,7 +21,8 @@ fn start(ctx: &Context) -> DatelineApp {
     let engine = Arc::new(Engine::new(Gazetteer::bundled().unwrap()));
     let view = ViewState { motion: Motion::Reduced, ..ViewState::default() };
     let dialogs = Arc::new(SystemDialogs);
-    DatelineApp::new(ctx, Setup { engine, dialogs, view, trace: Trace::default(), paths: Vec::new() })
+    let (kept, trace) = (Kept::default(), Trace::default());
+    DatelineApp::new(ctx, Setup { engine, dialogs, view, kept, trace, paths: Vec::new() })
 }
 
 /// One frame with its triangles; gives how many there are.

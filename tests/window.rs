@@ -8,10 +8,12 @@ use std::time::{Duration, Instant};
 
 use dateline::app::dialogs::{Answer, Dialogs};
 use dateline::app::engine::Engine;
+use dateline::app::kept::Kept;
 use dateline::app::look::glyphs;
-use dateline::app::state::{Motion, Tab, ThemeChoice, ViewState};
+use dateline::app::state::{Motion, Tab, ThemeChoice, Tool, ViewState};
 use dateline::app::trace::Trace;
 use dateline::app::{DatelineApp, Setup};
+use dateline::map::MapLayer;
 use dateline::places::Gazetteer;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable};
@@ -67,7 +69,8 @@ fn window(paths: Vec<PathBuf>, dialogs: Prepared) -> Harness<'static, DatelineAp
         ..ViewState::default()
     };
     let engine = Arc::new(Engine::new(Gazetteer::bundled().unwrap()));
-    let setup = Setup { engine, dialogs: Arc::new(dialogs), view, trace: Trace::default(), paths };
+    let (kept, trace) = (Kept::default(), Trace::default());
+    let setup = Setup { engine, dialogs: Arc::new(dialogs), view, kept, trace, paths };
     let builder = Harness::builder().with_size([1440.0, 900.0]).with_max_steps(20).with_step_dt(0.1);
     let mut harness = builder.build_eframe(move |cc| DatelineApp::new(&cc.egui_ctx, setup));
     settle(&mut harness);
@@ -248,8 +251,9 @@ fn an_unwritable_path_is_told_and_costs_nothing() {
     click(&mut harness, "Export map…");
     click(&mut harness, "Save as…");
     let state = harness.state();
-    assert_eq!(state.document().problems.len(), 1);
-    assert!(state.document().problems[0].subject.ends_with("map.png"));
+    let error = state.now().export_error.as_deref().unwrap();
+    assert!(error.contains("map.png"), "{error}");
+    assert!(state.now().export_open, "the dialog stays with what went wrong in it");
     assert_eq!(state.document().project.articles.len(), 1);
 }
 
@@ -344,4 +348,126 @@ fn keys_zoom_and_fit() {
     harness.key_press(egui::Key::F);
     settle(&mut harness);
     assert!((zoom(&harness) - fitted).abs() < 0.05);
+}
+
+/// Where a point of the map is in the window.
+fn middle_of_the_map(harness: &Harness<'static, DatelineApp>) -> egui::Pos2 {
+    // The menu bears the same name and is small.
+    let rects = harness.query_all_by_label("Map").map(|node| node.rect());
+    rects.max_by(|a, b| a.area().total_cmp(&b.area())).unwrap().center()
+}
+
+fn drag(harness: &mut Harness<'static, DatelineApp>, from: egui::Pos2, to: egui::Pos2) {
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    harness.event(egui::Event::PointerMoved(from));
+    harness.step();
+    harness.event(button(from, true));
+    harness.step();
+    for step in 1..=5 {
+        harness.event(egui::Event::PointerMoved(from.lerp(to, step as f32 / 5.0)));
+        harness.step();
+    }
+    harness.event(button(to, false));
+    settle(harness);
+}
+
+#[test]
+fn a_box_shows_only_what_lies_in_it_and_its_chip_clears_it() {
+    let mut harness = window(Vec::new(), silent());
+    let before = harness.state().found().events.len();
+    let middle = middle_of_the_map(&harness);
+    harness.key_press(egui::Key::B);
+    settle(&mut harness);
+    assert_eq!(harness.state().now().tool, Tool::Box);
+    drag(&mut harness, middle - egui::vec2(90.0, 90.0), middle + egui::vec2(90.0, 90.0));
+    let state = harness.state();
+    assert!(state.view_state().filter.region.is_some() && state.now().tool == Tool::Hand);
+    let inside = state.found().events.len();
+    assert!(inside < before, "{inside} of {before}");
+    let region = state.view_state().filter.region.as_ref().unwrap();
+    assert!(state.found().scene.markers.iter().all(|marker| region.lasso.contains(marker.at)));
+    click(&mut harness, "Clear the drawn region");
+    assert_eq!(harness.state().found().events.len(), before);
+}
+
+#[test]
+fn a_way_is_measured_and_escape_ends_it() {
+    let mut harness = window(Vec::new(), silent());
+    let middle = middle_of_the_map(&harness);
+    harness.key_press(egui::Key::M);
+    settle(&mut harness);
+    for at in [middle, middle + egui::vec2(60.0, 40.0)] {
+        drag(&mut harness, at, at);
+    }
+    assert_eq!(harness.state().now().way.len(), 2);
+    harness.key_press(egui::Key::Backspace);
+    settle(&mut harness);
+    assert_eq!(harness.state().now().way.len(), 1);
+    harness.key_press(egui::Key::Escape);
+    settle(&mut harness);
+    assert!(harness.state().now().way.is_empty() && harness.state().now().tool == Tool::Hand);
+}
+
+#[test]
+fn arrows_move_the_map_and_digits_change_how_events_are_drawn() {
+    let mut harness = window(Vec::new(), silent());
+    let lon = |harness: &Harness<'static, DatelineApp>| harness.state().map().camera.view().center.lon;
+    let before = lon(&harness);
+    harness.key_press(egui::Key::ArrowRight);
+    settle(&mut harness);
+    assert!(lon(&harness) > before);
+    for (key, layer) in [(egui::Key::Num2, MapLayer::Heat), (egui::Key::Num4, MapLayer::Countries)] {
+        harness.key_press(key);
+        settle(&mut harness);
+        assert_eq!(harness.state().view_state().map.layer, layer);
+        assert!(harness.state().map().spots().is_empty(), "no markers over {layer:?}");
+    }
+}
+
+#[test]
+fn several_passages_on_one_spot_are_spread_and_each_can_be_chosen() {
+    let mut harness = window(Vec::new(), silent());
+    let spots = harness.state().map().spots();
+    let spot = spots.iter().find(|spot| spot.places.len() == 1 && spot.reports > 2).unwrap();
+    let (said, place) = (spot.said(), spot.places[0]);
+    click(&mut harness, &said);
+    let passages = harness.state().found().passages(place).to_vec();
+    assert_eq!(harness.state().now().passage, Some(passages[0]));
+    harness.key_press(egui::Key::N);
+    settle(&mut harness);
+    assert_eq!(harness.state().now().passage, Some(passages[1]));
+}
+
+#[test]
+fn own_work_is_not_lost_without_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("work.dateline");
+    let dialogs = Prepared { open: Answer::Cancelled, save: Answer::Chosen(vec![saved.clone()]) };
+    let mut harness = window(vec![article_file(folder.path())], dialogs);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Q);
+    settle(&mut harness);
+    click(&mut harness, "Stay");
+    assert!(!harness.state().now().quit_open && !harness.state().now().quit_anyway);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Q);
+    settle(&mut harness);
+    click(&mut harness, "Save project…");
+    assert!(saved.exists() && harness.state().now().quit_anyway);
+}
+
+#[test]
+fn settings_are_changed_in_their_dialog() {
+    let mut harness = window(Vec::new(), silent());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Comma);
+    settle(&mut harness);
+    click(&mut harness, "A small map of the world");
+    assert!(harness.state().view_state().map.minimap);
+    click(&mut harness, "Maps");
+    assert!(harness.query_by_label_contains("Off unless you switch it on").is_some());
+    click(&mut harness, "Close");
+    assert!(harness.state().now().settings.is_none());
 }

@@ -1,7 +1,8 @@
-//! The real program in a real window: started under Xvfb, clicked with xdotool.
+//! The real program in a real window: started under Xvfb, clicked with xdotool, its calls to the
+//! system traced with strace.
 //!
-//! Needs `Xvfb` and `xdotool`; where they are missing it says so and passes, but fails where the
-//! environment says `CI=true`.
+//! Needs `Xvfb`, `xdotool` and `strace`; where they are missing it says so and passes, but fails
+//! where the environment says `CI=true`.
 
 #![cfg(test)]
 
@@ -40,6 +41,18 @@ fn display() -> (Running, String) {
     (Running(child), format!(":{}", line.trim()))
 }
 
+/// Whether one of these programs is missing; says so, and fails where nothing may be skipped.
+fn lacks(programs: &[&str]) -> bool {
+    let missing: Vec<&str> = programs.iter().copied().filter(|program| !has(program)).collect();
+    if missing.is_empty() {
+        return false;
+    }
+    let told = format!("{missing:?} missing: apt-get install xvfb xdotool strace");
+    assert!(!std::env::var("CI").is_ok_and(|ci| ci == "true"), "{told}");
+    eprintln!("SKIPPED: the real window is not tried, {told}");
+    true
+}
+
 fn lines(trace: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(trace).unwrap_or_default();
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
@@ -64,10 +77,7 @@ fn xdotool(display: &str, args: &[&str]) -> String {
 
 #[test]
 fn a_click_in_the_real_window_chooses_a_marker() {
-    if !(has("Xvfb") && has("xdotool")) {
-        let ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(!ci, "Xvfb and xdotool are missing: apt-get install xvfb xdotool");
-        eprintln!("SKIPPED: the real window is not tried, Xvfb or xdotool is missing");
+    if lacks(&["Xvfb", "xdotool"]) {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -100,4 +110,50 @@ fn a_click_in_the_real_window_chooses_a_marker() {
     let chosen = wait_for(&trace, "place", |_| true);
     assert_eq!(chosen["id"], marker["id"], "the marker of Kabul was chosen");
     assert!(chosen["passages"].as_u64().unwrap() >= 1);
+}
+
+/// Where the system permits it, a network namespace of one's own: without even a loopback.
+fn cut_off() -> Vec<&'static str> {
+    let tried = Command::new("unshare").args(["-rn", "true"]).stderr(Stdio::null()).status();
+    if tried.is_ok_and(|status| status.success()) { vec!["unshare", "-rn"] } else { Vec::new() }
+}
+
+/// Started as it comes, with a window, the samples analysed and the map drawn, the program opens
+/// no socket but those to the desktop on this computer.
+#[test]
+fn in_its_default_state_the_program_makes_no_connection() {
+    if lacks(&["Xvfb", "strace"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (trace, calls) = (folder.path().join("trace"), folder.path().join("calls"));
+    let (_server, display) = display();
+    let mut words = cut_off();
+    words.extend(["strace", "-f", "-qq", "-e", "trace=network", "-o"]);
+    let (first, rest) = words.split_first().unwrap();
+    let _program = Running(
+        Command::new(first)
+            .args(rest)
+            .arg(&calls)
+            .arg(env!("CARGO_BIN_EXE_dateline"))
+            .env("DISPLAY", &display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("HOME", folder.path())
+            .env("XDG_DATA_HOME", folder.path())
+            .env("XDG_CONFIG_HOME", folder.path())
+            .env("DATELINE_TRACE", &trace)
+            .spawn()
+            .unwrap(),
+    );
+    wait_for(&trace, "opened", |line| line["articles"].as_u64() > Some(0));
+    wait_for(&trace, "marker", |_| true);
+    std::thread::sleep(Duration::from_secs(2));
+    let text = std::fs::read_to_string(&calls).unwrap();
+    // strace goes on while its child does; the child's number stands first in each line.
+    let child = text.split_whitespace().next().unwrap_or("").to_owned();
+    let _ = Command::new("kill").arg(&child).status();
+    assert!(text.contains("AF_UNIX"), "the trace shows the connection to the display: {text}");
+    let outside: Vec<&str> = text.lines().filter(|line| line.contains("AF_INET")).collect();
+    assert!(outside.is_empty(), "{outside:#?}");
 }

@@ -7,7 +7,7 @@ use super::dateline_app::DatelineApp;
 use super::engine::Source;
 use super::found::is_doubtful;
 use super::map::panel::zoom_for;
-use super::state::{Go, Passage, Tab, Transient};
+use super::state::{Go, Passage, Region, Tab, Tool, Transient};
 use crate::places::{PlaceIndex, Precision};
 
 impl DatelineApp {
@@ -24,7 +24,13 @@ impl DatelineApp {
             Command::PasteArticle => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::CloseArticle => self.close_article(),
             Command::CloseAll => self.close_all(),
-            Command::ExportMap => self.now.export_open = !self.now.export_open,
+            Command::ExportMap => {
+                self.now.export_open = !self.now.export_open;
+                self.now.export_error = None;
+            }
+            Command::Settings(page) => self.now.settings = page,
+            Command::OpenMapFile => self.ask(&command),
+            Command::ClearTiles => self.clear_tiles(),
             Command::Quit if self.document.is_unsaved() => self.now.quit_open = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::QuitAnyway => self.now.quit_anyway = true,
@@ -73,7 +79,46 @@ impl DatelineApp {
             Command::ZoomIn => self.now.go = Some(Go::Zoom(1.0)),
             Command::ZoomOut => self.now.go = Some(Go::Zoom(-1.0)),
             Command::FitAll => self.now.go = Some(Go::Fit),
+            Command::Pan(east, north) => self.now.go = Some(Go::Pan(east, north)),
+            Command::LookAt(at) => self.now.go = Some(Go::To(at, 0.0)),
             Command::FlyTo(at) => self.now.go = Some(Go::To(at, zoom_for(Precision::Settlement))),
+            tool => self.apply_tool(ctx, tool),
+        }
+    }
+
+    /// Commands that work on the map.
+    fn apply_tool(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::Tool(tool) => {
+                self.now.tool = if self.now.tool == tool { Tool::Hand } else { tool };
+                if self.now.tool != Tool::Measure {
+                    self.now.way.clear();
+                }
+            }
+            Command::Measure(at) => {
+                self.now.tool = Tool::Measure;
+                self.now.way.push(at);
+            }
+            Command::Unmeasure => {
+                self.now.way.pop();
+            }
+            Command::Region(corners) => {
+                self.view.filter.region = Region::new(corners);
+                self.now.tool = Tool::Hand;
+            }
+            Command::Layer(layer) => self.view.map.layer = layer,
+            Command::Graticule => self.view.map.graticule = !self.view.map.graticule,
+            Command::Minimap => self.view.map.minimap = !self.view.map.minimap,
+            Command::Coordinates(style) => self.view.map.coordinates = style,
+            Command::MapLook(look) => {
+                self.view.map = *look;
+                self.set_ground();
+            }
+            Command::CopyCoordinates => {
+                if let Some(at) = self.map.pointed() {
+                    ctx.copy_text(self.view.map.coordinates.format(at));
+                }
+            }
             choice => self.apply_choice(ctx, choice),
         }
     }
@@ -210,6 +255,14 @@ impl DatelineApp {
     /// Takes back one thing: a dialog first, then the choice.
     fn deselect(&mut self) {
         let now = &mut self.now;
+        if now.settings.take().is_some() {
+            return;
+        }
+        if now.tool != Tool::Hand || !now.way.is_empty() {
+            now.tool = Tool::Hand;
+            now.way.clear();
+            return;
+        }
         if now.export_open || now.shortcuts_open || now.about_open || now.quit_open {
             now.quit_open = false;
             now.export_open = false;

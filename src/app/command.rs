@@ -7,8 +7,11 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::state::{ExportOptions, Motion, Passage, Sort, Tab, ThemeChoice};
+use super::choices::{ExportOptions, MapLook};
+use super::state::{Motion, Page, Passage, Sort, Tab, ThemeChoice, Tool};
 use crate::events::EventType;
+use crate::map::MapLayer;
+use crate::map::coordinates::CoordinateStyle;
 use crate::places::{LonLat, PlaceIndex};
 
 /// One action of the person at the window.
@@ -64,6 +67,36 @@ pub enum Command {
     ZoomOut,
     /// See every marker.
     FitAll,
+    /// Look farther east and north, in thirds of what is seen.
+    Pan(i8, i8),
+    /// Choose what a click or a drag on the map does.
+    Tool(Tool),
+    /// Add a point to the way that is measured.
+    Measure(LonLat),
+    /// Take the last point of the way back.
+    Unmeasure,
+    /// Show only what lies within these corners; everything with none.
+    Region(Vec<LonLat>),
+    /// Draw what happened in this way.
+    Layer(MapLayer),
+    /// Show or hide the lines of latitude and longitude.
+    Graticule,
+    /// Show or hide the small map of the world.
+    Minimap,
+    /// Write coordinates so.
+    Coordinates(CoordinateStyle),
+    /// Copy the coordinates under the pointer, or where it was last.
+    CopyCoordinates,
+    /// Show the map so.
+    MapLook(Box<MapLook>),
+    /// Forget the map tiles that were kept.
+    ClearTiles,
+    /// Ask for a file of map tiles and draw the map on it.
+    OpenMapFile,
+    /// Show a page of the settings; none closes them.
+    Settings(Option<Page>),
+    /// See this point, as near as now.
+    LookAt(LonLat),
     /// See this point from near.
     FlyTo(LonLat),
     /// The next passage of the chosen place.
@@ -113,6 +146,8 @@ pub enum Menu {
     View,
     Map,
     Help,
+    /// In no menu: keys alone.
+    Keys,
 }
 
 impl Menu {
@@ -172,9 +207,9 @@ const fn apart(
 }
 
 /// Every command that stands in a menu.
-pub static TABLE: [Entry; 29] = {
+pub static TABLE: [Entry; 46] = {
     use Command as C;
-    use Menu::{Edit, File, Help, Map, View};
+    use Menu::{Edit, File, Help, Keys, Map, View};
     [
         entry(
             File,
@@ -198,9 +233,16 @@ pub static TABLE: [Entry; 29] = {
             ctrl(Key::S),
             "Save the articles with what was found in them, to open again later",
         ),
-        entry(File, C::ExportMap, "Export map…", ctrl(Key::E), "Save the map as a PNG or SVG picture"),
+        entry(File, C::ExportMap, "Export map…", ctrl(Key::E), "Save the map as a PNG, SVG or PDF picture"),
         apart(File, C::CloseArticle, "Close article", ctrl(Key::W), "Close the article that is shown"),
         entry(File, C::CloseAll, "Close all", None, "Close every article"),
+        apart(
+            File,
+            C::Settings(Some(Page::General)),
+            "Settings…",
+            ctrl(Key::Comma),
+            "Theme, coordinates, own maps",
+        ),
         apart(File, C::Quit, "Quit", ctrl(Key::Q), "End the program"),
         entry(
             Edit,
@@ -242,9 +284,79 @@ pub static TABLE: [Entry; 29] = {
         entry(Map, C::ZoomIn, "Zoom in", plain(Key::Plus), "One step nearer"),
         entry(Map, C::ZoomOut, "Zoom out", plain(Key::Minus), "One step farther"),
         entry(Map, C::FitAll, "Fit all markers", plain(Key::F), "See every marker"),
+        apart(Map, C::Layer(MapLayer::Markers), "Markers", plain(Key::Num1), "A sign for each place"),
+        entry(
+            Map,
+            C::Layer(MapLayer::Heat),
+            "Heat map",
+            plain(Key::Num2),
+            "Colour by how much happened thereabouts",
+        ),
+        entry(
+            Map,
+            C::Layer(MapLayer::Provinces),
+            "By province",
+            plain(Key::Num3),
+            "Provinces by how much happened in them",
+        ),
+        entry(
+            Map,
+            C::Layer(MapLayer::Countries),
+            "By country",
+            plain(Key::Num4),
+            "Countries by how much happened in them",
+        ),
+        apart(Map, C::Graticule, "Graticule", plain(Key::G), "Lines of latitude and longitude"),
+        entry(Map, C::Minimap, "Minimap", plain(Key::O), "A small map of the world"),
+        apart(
+            Map,
+            C::Tool(Tool::Measure),
+            "Measure distance",
+            plain(Key::M),
+            "Click points on the map; Esc ends",
+        ),
+        entry(
+            Map,
+            C::Tool(Tool::Box),
+            "Filter by a box",
+            plain(Key::B),
+            "Drag a box around the events to be shown",
+        ),
+        entry(
+            Map,
+            C::Tool(Tool::Lasso),
+            "Filter by a lasso",
+            plain(Key::L),
+            "Draw a line around the events to be shown",
+        ),
+        entry(
+            Map,
+            C::Region(Vec::new()),
+            "Clear the drawn region",
+            None,
+            "Show the events of the whole world again",
+        ),
+        entry(
+            Map,
+            C::CopyCoordinates,
+            "Copy coordinates",
+            plain(Key::C),
+            "Copy the coordinates under the pointer",
+        ),
         apart(Map, C::NextPassage, "Next passage", plain(Key::N), "The next passage of the chosen place"),
         entry(Map, C::PreviousPassage, "Previous passage", plain(Key::P), "The passage before"),
         entry(Map, C::AllKinds, "Show every event type", None, "Take back the choice of event types"),
+        entry(Keys, C::Pan(-1, 0), "Go west", plain(Key::ArrowLeft), "The map goes west"),
+        entry(Keys, C::Pan(1, 0), "Go east", plain(Key::ArrowRight), "The map goes east"),
+        entry(Keys, C::Pan(0, 1), "Go north", plain(Key::ArrowUp), "The map goes north"),
+        entry(Keys, C::Pan(0, -1), "Go south", plain(Key::ArrowDown), "The map goes south"),
+        entry(
+            Keys,
+            C::Unmeasure,
+            "Last point back",
+            plain(Key::Backspace),
+            "Take the last measured point back",
+        ),
         entry(Help, C::Shortcuts, "Keyboard shortcuts", plain(Key::F1), "What the keys do"),
         entry(Help, C::About, "About Dateline", None, "Version, data and licences"),
     ]
@@ -255,17 +367,21 @@ pub fn entry_of(command: &Command) -> Option<&'static Entry> {
     TABLE.iter().find(|entry| entry.command == *command)
 }
 
-/// The commands whose keys were pressed, in the order of the table. Keys that edit text sleep
+/// The commands whose keys were pressed, in the order of the table; `on_map` says that the
+/// keyboard is on a marker. Keys that edit text sleep
 /// while a text field has the focus.
-pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
+pub fn pressed(ctx: &egui::Context, on_map: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
+    // Arrows move among controls and sliders while one of them has the keyboard.
+    let elsewhere = !on_map && ctx.memory(|m| m.focused().is_some());
     let mut out = Vec::new();
     for entry in &TABLE {
         // The system turns Ctrl+V into an event of its own, which brings the text.
         let Some(shortcut) = entry.shortcut.filter(|_| entry.command != Command::PasteArticle) else {
             continue;
         };
-        if typing && shortcut.conflicts_with_text_editing() {
+        let moves = matches!(entry.command, Command::Pan(..));
+        if (typing && shortcut.conflicts_with_text_editing()) || (moves && (typing || elsewhere)) {
             continue;
         }
         if ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
@@ -301,7 +417,13 @@ mod tests {
 
     #[test]
     fn an_ellipsis_stands_only_where_a_dialog_follows() {
-        let dialogs = [Command::OpenFiles, Command::OpenFolder, Command::SaveProject, Command::ExportMap];
+        let dialogs = [
+            Command::OpenFiles,
+            Command::OpenFolder,
+            Command::SaveProject,
+            Command::ExportMap,
+            Command::Settings(Some(Page::General)),
+        ];
         for entry in &TABLE {
             assert_eq!(entry.text.ends_with('…'), dialogs.contains(&entry.command), "{}", entry.text);
         }

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, UiBuilder, pos2};
 use serde_json::json;
 
+use super::choices::Ground;
 use super::command::{self, Command};
 use super::context::{Cx, Out};
 use super::dialogs::{Answer, Dialogs};
 use super::engine::{Engine, Read, Source};
 use super::found::Found;
 use super::jobs::{Jobs, Polled, Waker};
+use super::kept::Kept;
 use super::look::{self, Look};
 use super::map::overlay;
 use super::map::panel::MapPanel;
@@ -20,12 +22,14 @@ use super::reading::Reading;
 use super::search::Search;
 use super::state::{Document, Filter, Go, Problem, ThemeChoice, Transient, ViewState};
 use super::trace::Trace;
-use super::{export, help, left, quit, right, saved, status, topbar};
+use super::{export, help, left, online, quit, right, saved, settings, status, topbar};
+use crate::map::source::{self, SourceError, TileSource};
 
 /// The window's state and its parts.
 pub struct DatelineApp {
     pub(super) document: Document,
     pub(super) view: ViewState,
+    kept: Kept,
     pub(super) now: Transient,
     pub(super) found: Found,
     found_for: Option<Shown>,
@@ -34,8 +38,15 @@ pub struct DatelineApp {
     pub(super) dialogs: Arc<dyn Dialogs>,
     pub(super) trace: Trace,
     pub(super) map: MapPanel,
+    preview: export::Preview,
+    typed: settings::Typed,
+    /// Why the chosen map cannot be shown.
+    map_problem: Option<String>,
+    cached: u64,
     reading: Reading,
     search: Search,
+    /// Whether a choice may have to be kept.
+    dirty: bool,
     waiting: Vec<Source>,
     arrived: VecDeque<Read>,
     /// Whether the map shall show all that was read once the reading has ended.
@@ -52,6 +63,8 @@ pub struct Setup {
     pub dialogs: Arc<dyn Dialogs>,
     /// How the document was looked at last time.
     pub view: ViewState,
+    /// Where that is kept.
+    pub kept: Kept,
     /// Where the trace goes.
     pub trace: Trace,
     /// What is opened first; the samples where empty.
@@ -98,16 +111,22 @@ impl DatelineApp {
         let mut app = Self {
             document: Document::default(),
             view: setup.view,
+            kept: setup.kept,
             now: Transient::default(),
             found: Found::default(),
             found_for: None,
             engine: setup.engine,
             map: MapPanel::new(&waker, gazetteer),
+            preview: export::Preview::new(&waker),
+            typed: settings::Typed::default(),
+            map_problem: None,
+            cached: 0,
             jobs: Jobs::new(waker),
             dialogs: setup.dialogs,
             trace: setup.trace,
             reading: Reading::default(),
             search: Search::default(),
+            dirty: false,
             waiting: Vec::new(),
             arrived: VecDeque::new(),
             fit_at_end: false,
@@ -115,6 +134,7 @@ impl DatelineApp {
             traced: 0,
         };
         app.set_theme(ctx);
+        app.set_ground();
         app.read(if setup.paths.is_empty() { Source::Samples } else { Source::Paths(setup.paths) });
         app
     }
@@ -147,7 +167,8 @@ impl DatelineApp {
     /// Whether nothing is under way: no job, no flight, no tile.
     pub fn is_at_rest(&self) -> bool {
         let waits = !self.waiting.is_empty() || !self.arrived.is_empty();
-        self.jobs.running().is_empty() && !waits && self.is_fresh() && self.map.settled()
+        let still = self.map.settled() && !self.preview.is_busy();
+        self.jobs.running().is_empty() && !waits && self.is_fresh() && still
     }
 
     /// Whether the lists are those of the document and the filter as they are now.
@@ -156,6 +177,55 @@ impl DatelineApp {
         shown.is_some_and(|(revision, filter)| {
             *revision == self.document.revision && *filter == self.view.filter
         })
+    }
+
+    /// What the views are given.
+    pub(super) fn cx(&self) -> Cx<'_> {
+        Cx {
+            document: &self.document,
+            view: &self.view,
+            now: &self.now,
+            found: &self.found,
+            fresh: self.is_fresh(),
+            gazetteer: self.engine.gazetteer(),
+            jobs: self.jobs.running(),
+        }
+    }
+
+    /// Draws on the map that was chosen; on that of the program where it cannot be had.
+    pub(super) fn set_ground(&mut self) {
+        let look = &self.view.map;
+        let folder = online::Cache::folder(|name| std::env::var_os(name));
+        let source: Result<Option<Arc<dyn TileSource>>, SourceError> = match (look.ground, &look.file) {
+            (Ground::File, Some(path)) => source::open(path).map(|source| Some(Arc::from(source))),
+            (Ground::Online, _) => {
+                let cache = online::Cache::new(folder, look.online.cache_mb.saturating_mul(1_000_000));
+                self.cached = cache.used();
+                online::Online::new(&look.online, cache)
+                    .map(|online| Some(Arc::new(online) as Arc<dyn TileSource>))
+            }
+            _ => Ok(None),
+        };
+        self.map_problem = source.as_ref().err().map(ToString::to_string);
+        self.map.set_source(source.unwrap_or_default());
+    }
+
+    /// Forgets the map tiles kept on disk.
+    pub(super) fn clear_tiles(&mut self) {
+        if let Some(folder) = online::Cache::folder(|name| std::env::var_os(name)) {
+            online::clear(&folder);
+        }
+        self.cached = 0;
+        self.set_ground();
+    }
+
+    /// Says why a picture was not written: in its dialog while that is open.
+    pub(super) fn fail_export(&mut self, problem: Problem) {
+        if self.now.export_open {
+            self.now.export_error = Some(format!("{}: {}", problem.subject, problem.message));
+        } else {
+            self.document.problems.push(problem);
+        }
     }
 
     /// Follows the chosen theme.
@@ -208,10 +278,12 @@ impl DatelineApp {
     pub(super) fn ask(&mut self, command: &Command) {
         let dialogs = Arc::clone(&self.dialogs);
         let (command, name) = (command.clone(), export::file_name(self));
+        let kind = self.view.export.kind.clone();
         self.jobs.start("Waiting for the file dialog", move |handle| {
             let answer = match command {
                 Command::OpenFolder => dialogs.open_folder(),
-                Command::SaveMap => dialogs.save_picture(&format!("{name}.png")),
+                Command::OpenMapFile => dialogs.open_map(),
+                Command::SaveMap => dialogs.save_picture(&format!("{name}.{kind}")),
                 Command::SaveProject => dialogs.save_project(&format!("{name}.{}", saved::ENDING)),
                 _ => dialogs.open_files(),
             };
@@ -230,7 +302,7 @@ impl DatelineApp {
                     self.now.written = Some(path);
                     self.now.export_open = false;
                 }
-                Polled::Message(Message::Written(Err(problem))) => self.document.problems.push(problem),
+                Polled::Message(Message::Written(Err(problem))) => self.fail_export(problem),
                 Polled::Message(Message::Saved(saved, revision)) => self.saved(saved, revision),
                 Polled::Message(Message::Found(shown, found)) => self.show_found(shown, *found),
                 Polled::Broken(name, why) => self.broken(name, &why),
@@ -299,7 +371,13 @@ impl DatelineApp {
                     saved::start(self, path);
                 }
             }
+            (Command::OpenMapFile, Answer::Chosen(paths)) => {
+                self.view.map.file = paths.into_iter().next();
+                self.view.map.ground = Ground::File;
+                self.set_ground();
+            }
             (_, Answer::Chosen(paths)) => self.read(Source::Paths(paths)),
+            (Command::SaveMap, Answer::Unavailable) => self.fail_export(no_dialog(command)),
             (_, Answer::Unavailable) => self.document.problems.push(no_dialog(command)),
         }
     }
@@ -345,7 +423,7 @@ impl DatelineApp {
 
     /// What came from outside the panels: keys, dropped files, pasted text.
     fn input(&self, ctx: &Context) -> Vec<Command> {
-        let mut out = command::pressed(ctx);
+        let mut out = command::pressed(ctx, self.map.has_keyboard());
         let dropped: Vec<PathBuf> =
             ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
@@ -368,6 +446,7 @@ impl DatelineApp {
         let ctx = ui.ctx().clone();
         self.receive();
         for command in self.input(&ctx) {
+            self.dirty = true;
             self.apply(&ctx, command);
         }
         self.refresh();
@@ -380,10 +459,16 @@ impl DatelineApp {
         if out.scrolled {
             self.now.scroll_to = None;
         }
-        let changed = !out.commands.is_empty() || self.now.hover != out.hover;
+        let acted = !out.commands.is_empty();
+        let changed = acted || self.now.hover != out.hover;
         self.now.hover = out.hover;
         for command in out.commands {
             self.apply(&ctx, command);
+        }
+        self.dirty |= acted;
+        if self.dirty && !ctx.text_edit_focused() {
+            self.dirty = false;
+            self.kept.save(&self.view);
         }
         if changed || self.now.go.is_some() {
             ctx.request_repaint();
@@ -426,12 +511,13 @@ impl DatelineApp {
             gazetteer: self.engine.gazetteer(),
             jobs: self.jobs.running(),
         };
+        let pointed = self.map.pointed();
         let look = Look::of(ui);
         let plain = Frame::NONE.fill(look.panel());
         let bar = Panel::top("top").exact_size(44.0).frame(plain).show_separator_line(true);
-        let export_at = bar.show(ui, |ui| topbar::show(ui, cx, &mut self.search, &mut out)).inner;
+        bar.show(ui, |ui| topbar::show(ui, cx, &mut self.search, &mut out));
         let line = Panel::bottom("status").exact_size(24.0).frame(plain);
-        line.show(ui, |ui| status::show(ui, cx, &mut out));
+        line.show(ui, |ui| status::show(ui, cx, pointed, &mut out));
         if cx.view.left && !folded {
             let panel = Panel::left("left").default_size(264.0).size_range(200.0..=400.0).frame(plain);
             panel.show(ui, |ui| left::show(ui, cx, &mut out));
@@ -457,8 +543,13 @@ impl DatelineApp {
             float(ui, "right drawer", drawer, |ui| right::show(ui, cx, reading, &mut out));
         }
         if cx.now.export_open {
-            export::show(ui, cx, export_at, &mut out);
+            let (labels, seen) = (self.map.label_index(), self.map.camera.view().bounds());
+            export::show(ui, cx, &mut self.preview, (labels, seen, self.engine.gazetteer()), &mut out);
+        } else {
+            self.preview.close();
         }
+        let facts = settings::Facts { map_problem: self.map_problem.as_deref(), cached: self.cached };
+        settings::show(ui, cx, &mut self.typed, facts, &mut out);
         help::show(ui, cx, &mut out);
         quit::show(ui, cx, &mut out);
         if ctx.input(|i| !i.raw.hovered_files.is_empty()) {
@@ -504,12 +595,19 @@ fn float(ui: &mut Ui, name: &str, rect: Rect, add: impl FnOnce(&mut Ui)) {
 }
 
 impl eframe::App for DatelineApp {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        if let Some(seconds) = frame.info().cpu_usage.filter(|_| self.trace.is_on()) {
+            self.trace.note("frame", &json!({ "ms": f64::from(seconds * 1e5).round() / 100.0 }));
+        }
         self.frame(ui);
     }
 
-    fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        eframe::set_value(storage, eframe::APP_KEY, &self.view);
+    fn save(&mut self, _storage: &mut dyn eframe::Storage) {
+        self.kept.save(&self.view);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.kept.save(&self.view);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

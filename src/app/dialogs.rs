@@ -23,6 +23,10 @@ pub trait Dialogs: Send + Sync {
     fn open_files(&self) -> Answer;
     /// Asks for a folder to open.
     fn open_folder(&self) -> Answer;
+    /// Asks for a file of map tiles.
+    fn open_map(&self) -> Answer {
+        self.open_files()
+    }
     /// Asks where to write a picture, proposing `name`.
     fn save_picture(&self, name: &str) -> Answer;
     /// Asks where to save a project, proposing `name`.
@@ -52,10 +56,19 @@ impl Dialogs for SystemDialogs {
         })
     }
 
+    fn open_map(&self) -> Answer {
+        ask(|| {
+            let dialog = rfd::FileDialog::new().set_title("Choose a file of map tiles");
+            let dialog =
+                dialog.add_filter("Map tiles", &["mbtiles", "pmtiles"]).add_filter("All files", &["*"]);
+            dialog.pick_file().map(|path| vec![path])
+        })
+    }
+
     fn save_picture(&self, name: &str) -> Answer {
         ask(|| {
             let dialog = rfd::FileDialog::new().set_title("Export map").set_file_name(name);
-            let dialog = dialog.add_filter("PNG picture", &["png"]).add_filter("SVG drawing", &["svg"]);
+            let dialog = dialog.add_filter("Pictures", &["png", "svg", "pdf"]);
             dialog.save_file().map(|path| vec![path])
         })
     }

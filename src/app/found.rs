@@ -24,6 +24,8 @@ pub struct EventRow {
     pub kind: EventType,
     /// What happened, in one line.
     pub summary: String,
+    /// The same without case and accents, for the search.
+    pub folded: String,
     /// When, in words; empty where unknown.
     pub date: String,
     /// Where.
@@ -124,12 +126,22 @@ pub fn place_of(analysed: &Analysed, event: &Event) -> Option<PlaceIndex> {
     analysed.findings.mentions.get(mention_of(event)?)?.place
 }
 
+/// Whether an event lies in the drawn region, where there is one; what has no place does not.
+fn is_inside(analysed: &Analysed, event: &Event, filter: &Filter, gazetteer: &Gazetteer) -> bool {
+    let Some(region) = &filter.region else { return true };
+    let mentions = &analysed.findings.mentions;
+    let place = |m: Option<usize>| mentions.get(m?)?.place;
+    let ends = [mention_of(event), event.origin, event.destination];
+    ends.into_iter().filter_map(place).any(|place| region.lasso.contains(gazetteer.point(place)))
+}
+
 impl Found {
     /// Draws the lists from the articles.
     pub fn new(project: &Project, filter: &Filter, gazetteer: &Gazetteer) -> Self {
         let options = SceneOptions {
             hidden: filter.hidden.iter().copied().collect(),
             least_confidence: filter.confidence,
+            region: filter.region.as_ref().map(|region| region.lasso.clone()),
             ..SceneOptions::default()
         };
         let mut out = Self { options, ..Self::default() };
@@ -143,6 +155,9 @@ impl Found {
                 out.total += 1;
                 if event.confidence < filter.confidence {
                     out.unsure += 1;
+                    continue;
+                }
+                if !is_inside(analysed, event, filter, gazetteer) {
                     continue;
                 }
                 *kinds.entry(event.kind).or_default() += 1;
@@ -226,10 +241,12 @@ fn passages_of(all: &[PassageRef]) -> Vec<Passage> {
 fn event_row(analysed: &Analysed, event: &Event, passage: Passage, gazetteer: &Gazetteer) -> EventRow {
     let place = place_of(analysed, event);
     let mentions = &analysed.findings.mentions;
+    let summary = summary(event, &analysed.article, mentions);
     EventRow {
         passage,
         kind: event.kind,
-        summary: summary(event, &analysed.article, mentions),
+        folded: fold(&summary),
+        summary,
         date: event.date.map(|date| date_words(&date)).unwrap_or_default(),
         place,
         place_name: place.map(|place| gazetteer.place_name(place).to_owned()).unwrap_or_default(),

@@ -8,10 +8,13 @@
 //! - [`engine`] reads and analyses in [`jobs`], [`latest`] answers the newest question only;
 //!   [`quit`] asks before work is lost; [`dialogs`] asks for files, [`export`] writes the
 //!   picture;
+//! - [`choices`] are what a person sets once, [`settings`] the pages for it, [`kept`] their file;
+//!   [`online`] fetches map tiles, where that was chosen;
 //! - [`look`] is colours and letters, [`widgets`] our own controls, [`typeset`] sets text.
 
 pub mod apply;
 pub mod candidates;
+pub mod choices;
 pub mod command;
 pub mod context;
 pub mod dateline_app;
@@ -21,11 +24,13 @@ pub mod export;
 pub mod found;
 pub mod help;
 pub mod jobs;
+pub mod kept;
 pub mod latest;
 pub mod left;
 pub mod lists;
 pub mod look;
 pub mod map;
+pub mod online;
 pub mod passages;
 pub mod quit;
 pub mod reading;
@@ -33,6 +38,7 @@ pub mod right;
 pub mod samples;
 pub mod saved;
 pub mod search;
+pub mod settings;
 pub mod state;
 pub mod status;
 pub mod topbar;

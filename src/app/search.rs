@@ -156,7 +156,7 @@ fn articles(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
 }
 
 fn events(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
-    let rows = cx.found.events.iter().filter(|row| fold(&row.summary).contains(folded));
+    let rows = cx.found.events.iter().filter(|row| row.folded.contains(folded));
     let hit = |row: &super::found::EventRow| Hit {
         name: row.summary.clone(),
         remark: ["Event", &row.date, &row.place_name]

@@ -6,8 +6,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::choices::{ExportOptions, MapLook};
 use crate::article::Origin;
 use crate::events::EventType;
+use crate::map::Bounds;
+use crate::map::lasso::Lasso;
 use crate::places::{Gazetteer, LonLat, PlaceIndex};
 use crate::project::{Analysed, Project, RunRecord, Settings};
 
@@ -172,30 +175,43 @@ pub struct Filter {
     pub hidden: BTreeSet<EventType>,
     /// What is less sure is hidden, 0 to 1.
     pub confidence: f32,
+    /// Only what lies in here is shown, where a region was drawn.
+    pub region: Option<Region>,
 }
 
-/// How the picture is written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ExportOptions {
-    /// Width in points.
-    pub width: u32,
-    /// Height in points.
-    pub height: u32,
-    /// Pixels a point, for PNG.
-    pub scale: u32,
-    /// Over the picture; none where empty.
-    pub title: String,
-    /// Dark ground.
-    pub dark: bool,
-    /// All markers, or what the window shows.
-    pub all: bool,
+/// A region drawn on the map by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// Its corners.
+    pub corners: Vec<LonLat>,
+    /// Which points lie in it.
+    pub lasso: Lasso,
 }
 
-impl Default for ExportOptions {
-    fn default() -> Self {
-        Self { width: 1600, height: 1000, scale: 2, title: String::new(), dark: false, all: false }
+impl Region {
+    /// The region within these corners; `None` with fewer than three.
+    pub fn new(corners: Vec<LonLat>) -> Option<Self> {
+        Lasso::new(&corners).map(|lasso| Self { corners, lasso })
     }
+
+    /// The box around it.
+    pub fn bounds(&self) -> Option<Bounds> {
+        Bounds::around(self.corners.iter().copied())
+    }
+}
+
+/// What a click or a drag on the map does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tool {
+    /// Chooses markers, drags the map.
+    #[default]
+    Hand,
+    /// Adds a point to the way that is measured.
+    Measure,
+    /// Draws a box around events.
+    Box,
+    /// Draws a line around events.
+    Lasso,
 }
 
 /// How the document is looked at; what is kept from one start to the next.
@@ -216,6 +232,8 @@ pub struct ViewState {
     pub sort: Sort,
     /// How the picture is written.
     pub export: ExportOptions,
+    /// How the map is shown.
+    pub map: MapLook,
     /// Whether the hint on what to do was put away.
     pub hint_seen: bool,
     /// Which events are shown; belongs to the session.
@@ -233,6 +251,7 @@ impl Default for ViewState {
             right: true,
             sort: Sort::default(),
             export: ExportOptions::default(),
+            map: MapLook::default(),
             hint_seen: false,
             filter: Filter::default(),
         }
@@ -258,6 +277,14 @@ pub struct Transient {
     pub scroll_to: Option<Passage>,
     /// Where the map still has to go.
     pub go: Option<Go>,
+    /// What a click or a drag on the map does.
+    pub tool: Tool,
+    /// The points of the way that is measured.
+    pub way: Vec<LonLat>,
+    /// Whether the settings are shown, and which page.
+    pub settings: Option<Page>,
+    /// Why the picture could not be written; stands in the dialog.
+    pub export_error: Option<String>,
     /// What is looked for.
     pub query: String,
     /// Whether the search field asks for the keyboard.
@@ -282,6 +309,15 @@ pub struct Transient {
     pub written: Option<PathBuf>,
 }
 
+/// A page of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// Theme, motion, coordinates.
+    General,
+    /// What the map is drawn on.
+    Maps,
+}
+
 /// Where the map still has to go.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Go {
@@ -293,6 +329,8 @@ pub enum Go {
     Most,
     /// Steps nearer, or farther where negative.
     Zoom(f64),
+    /// To the side: east and north, in thirds of what is seen.
+    Pan(i8, i8),
 }
 
 #[cfg(test)]

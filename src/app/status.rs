@@ -2,19 +2,22 @@
 
 use std::time::Duration;
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
+use super::choices::Ground;
 use super::command::Command;
 use super::context::{Cx, Out};
 use super::jobs::Running;
 use super::look::{self, Look, SIDE};
 use super::widgets::{self, plural};
+use crate::map::coordinates::CoordinateStyle;
+use crate::places::LonLat;
 
 /// A job that ends sooner is not told: the line would flicker.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// Shows the line.
-pub fn show(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
+/// Shows the line; `at` is what lies under the pointer, or where it was last.
+pub fn show(ui: &mut Ui, cx: Cx<'_>, at: Option<LonLat>, out: &mut Out) {
     let look = Look::of(ui);
     ui.horizontal_centered(|ui| {
         ui.add_space(SIDE);
@@ -32,9 +35,42 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(SIDE);
-            widgets::paragraph(ui, "Offline · nothing leaves this computer", look::small(), look.muted());
+            let online = cx.view.map.ground == Ground::Online;
+            let (told, ink) = if online {
+                ("Online map tiles · nothing else leaves this computer", look.warning())
+            } else {
+                ("Offline · nothing leaves this computer", look.muted())
+            };
+            widgets::paragraph(ui, told, look::small(), ink);
+            coordinates(ui, cx, at, out);
         });
     });
+}
+
+/// The coordinates under the pointer; a click gives the other ways to write them.
+fn coordinates(ui: &mut Ui, cx: Cx<'_>, at: Option<LonLat>, out: &mut Out) {
+    let (Some(at), true) = (at, ui.available_width() > 190.0) else { return };
+    let look = Look::of(ui);
+    let now = cx.view.map.coordinates;
+    let text = RichText::new(now.format(at)).font(look::small()).color(look.muted());
+    ui.spacing_mut().button_padding = egui::vec2(6.0, 1.0);
+    ui.spacing_mut().interact_size.y = 20.0;
+    let menu = ui.menu_button(text, |ui| {
+        ui.set_min_width(240.0);
+        for style in CoordinateStyle::ALL {
+            let text = format!("{}   {}", style.label(), style.format(at));
+            if ui.selectable_label(style == now, text).clicked() {
+                out.send(Command::Coordinates(style));
+                ui.close();
+            }
+        }
+        ui.separator();
+        if ui.button("Copy").clicked() {
+            ui.ctx().copy_text(now.format(at));
+            ui.close();
+        }
+    });
+    menu.response.on_hover_text("Coordinates under the pointer · C copies them");
 }
 
 fn resting(ui: &mut Ui, cx: Cx<'_>) {

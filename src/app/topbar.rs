@@ -17,10 +17,9 @@ const MENUS: f32 = 232.0;
 /// Room for a tick before the name of a switch, in points.
 const TICK: f32 = 22.0;
 
-/// Shows the bar; gives the place below which the export's options open.
-pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) -> egui::Rect {
+/// Shows the bar.
+pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) {
     let look = Look::of(ui);
-    let mut export = egui::Rect::NOTHING;
     let width = ui.available_width();
     let (folded, narrow) = (width < FOLDED, width < NARROW);
     ui.horizontal_centered(|ui| {
@@ -40,7 +39,6 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) -> egui
             if button.clicked() {
                 out.send(Command::ExportMap);
             }
-            export = button.rect;
             if narrow
                 && widgets::button(ui, "Read", Emphasis::Outlined)
                     .on_hover_text("Passages and article")
@@ -52,7 +50,6 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) -> egui
             search.show(ui, cx, out);
         });
     });
-    export
 }
 
 fn menus(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
@@ -111,6 +108,10 @@ fn checked(command: &Command, cx: Cx<'_>) -> Option<bool> {
         Command::Show(tab) => Some(cx.view.tab == *tab),
         Command::ToggleLeft => Some(cx.view.left),
         Command::ToggleRight => Some(cx.view.right),
+        Command::Layer(layer) => Some(cx.view.map.layer == *layer),
+        Command::Graticule => Some(cx.view.map.graticule),
+        Command::Minimap => Some(cx.view.map.minimap),
+        Command::Tool(tool) => Some(cx.now.tool == *tool),
         _ => None,
     }
 }
@@ -131,6 +132,7 @@ fn possible(command: &Command, cx: Cx<'_>) -> bool {
         Command::FitAll | Command::SaveProject => any,
         Command::NextPassage | Command::PreviousPassage => cx.now.place.is_some(),
         Command::AllKinds => !cx.view.filter.hidden.is_empty(),
+        Command::Region(_) => cx.view.filter.region.is_some(),
         Command::Deselect => cx.now.place.is_some() || cx.now.passage.is_some() || cx.now.mention.is_some(),
         _ => true,
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::dateline_app::{DatelineApp, Setup};
 use super::dialogs::SystemDialogs;
 use super::engine::Engine;
-use super::state::ViewState;
+use super::kept::Kept;
 use super::trace::Trace;
 use crate::places::Gazetteer;
 
@@ -44,10 +44,10 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), AppError> {
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
     let start = move |cc: &eframe::CreationContext<'_>| {
-        let view: ViewState =
-            cc.storage.and_then(|storage| eframe::get_value(storage, eframe::APP_KEY)).unwrap_or_default();
+        let mut kept = Kept::of_environment(|name| std::env::var_os(name));
+        let view = kept.load();
         let engine = Arc::new(Engine::new(gazetteer));
-        let setup = Setup { engine, dialogs: Arc::new(SystemDialogs), view, trace, paths };
+        let setup = Setup { engine, dialogs: Arc::new(SystemDialogs), view, kept, trace, paths };
         Ok(Box::new(DatelineApp::new(&cc.egui_ctx, setup)) as Box<dyn eframe::App>)
     };
     eframe::run_native("Dateline", options, Box::new(start))

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::area::{AreaKey, AreaLevel};
 use super::bounds::Bounds;
+use super::lasso::Lasso;
 use crate::events::{Event, EventType};
 use crate::places::gazetteer::{Gazetteer, Place, PlaceIndex};
 use crate::places::{LonLat, Mention, Precision};
@@ -21,11 +22,13 @@ pub struct SceneOptions {
     pub least_confidence: f32,
     /// Whether places are shown that are named as the scene of something, but with no event.
     pub plain_mentions: bool,
+    /// Only what lies in here is shown, where there is a region.
+    pub region: Option<Lasso>,
 }
 
 impl Default for SceneOptions {
     fn default() -> Self {
-        Self { articles: None, hidden: Vec::new(), least_confidence: 0.0, plain_mentions: true }
+        Self { articles: None, hidden: Vec::new(), least_confidence: 0.0, plain_mentions: true, region: None }
     }
 }
 
@@ -342,11 +345,15 @@ impl<'a> Builder<'a> {
         let known = self.places.into_iter().filter_map(|(i, g)| Some((gazetteer.place(i)?, g)));
         let mut made: Vec<(Marker, AreaKey)> =
             known.map(|(place, gathered)| (marker(&place, gathered), key(&place))).collect();
+        let inside = |at: LonLat| self.options.region.as_ref().is_none_or(|region| region.contains(at));
+        made.retain(|(marker, _)| inside(marker.at));
+        let mut arcs = self.arcs;
+        arcs.retain(|arc| inside(arc.from) || inside(arc.to));
         made.sort_by(|(a, _), (b, _)| b.count.cmp(&a.count).then(a.place.cmp(&b.place)));
         let areas = made.iter().enumerate().filter_map(|(i, (m, k))| area(i, m, k)).collect();
         let markers: Vec<Marker> = made.into_iter().map(|(m, _)| m).collect();
         let focus = focus(&markers);
-        Scene { markers, arcs: self.arcs, areas, focus }
+        Scene { markers, arcs, areas, focus }
     }
 }
 

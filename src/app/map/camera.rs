@@ -8,8 +8,10 @@ use crate::map::view::{
 };
 use crate::places::LonLat;
 
-/// The nearest the map goes.
+/// The nearest the program's own map goes.
 pub const NEAREST: f64 = 12.0;
+/// The nearest any map goes.
+const NEAREST_EVER: f64 = 18.0;
 /// How long a flight takes, in seconds.
 const FLIGHT: f64 = 0.18;
 
@@ -19,6 +21,7 @@ pub struct Camera {
     size: Vec2,
     pixels_per_point: f64,
     flight: Option<Flight>,
+    nearest: f64,
     /// When the zoom changed last, in seconds.
     zoomed_at: f64,
 }
@@ -37,6 +40,7 @@ impl Default for Camera {
             size: Vec2::new(800.0, 600.0),
             pixels_per_point: 1.0,
             flight: None,
+            nearest: NEAREST,
             zoomed_at: f64::MIN,
         };
         camera.look_at(LonLat::new(30.0, 25.0), 2.0);
@@ -64,6 +68,18 @@ impl Camera {
             width: f64::from(self.size.x),
             height: f64::from(self.size.y),
         }
+    }
+
+    /// How near the map may go, which depends on what it is drawn on.
+    pub fn set_nearest(&mut self, zoom: f64) {
+        self.nearest = zoom.clamp(NEAREST, NEAREST_EVER);
+        let view = self.view();
+        self.look_at(view.center, view.zoom);
+    }
+
+    /// How near the map may go.
+    pub fn nearest(&self) -> f64 {
+        self.nearest
     }
 
     /// What walkers moves when the map is dragged.
@@ -162,10 +178,11 @@ impl Camera {
     /// The nearest zoom within the limits at which a tile is a whole number of pixels wide, so
     /// that tiles can be drawn without being stretched.
     fn crisp(&self, zoom: f64) -> f64 {
-        let zoom = zoom.clamp(self.farthest(), NEAREST);
+        let zoom = zoom.clamp(self.farthest().min(self.nearest), self.nearest);
         let level = tile_level(zoom);
         let pixels = (tile_points(zoom, level) * self.pixels_per_point).round().max(1.0);
-        (f64::from(level) + (pixels / (WORLD_AT_ZOOM_0 * self.pixels_per_point)).log2()).clamp(0.0, NEAREST)
+        (f64::from(level) + (pixels / (WORLD_AT_ZOOM_0 * self.pixels_per_point)).log2())
+            .clamp(0.0, self.nearest)
     }
 
     /// The zoom at which the world is as high as the panel.
@@ -177,7 +194,7 @@ impl Camera {
 
 /// The level of the tiles drawn at a zoom: their side is between 362 and 724 points.
 pub fn tile_level(zoom: f64) -> u8 {
-    (zoom - 1.0).round().clamp(0.0, 14.0) as u8
+    (zoom - 1.0).round().clamp(0.0, NEAREST_EVER) as u8
 }
 
 /// Side of a tile of `level`, in points.

@@ -106,8 +106,15 @@ impl Clusters {
     }
 }
 
+/// With more markers than this each brings those of a wider circle together: large discs side by
+/// side shall not cover each other.
+const CROWD: usize = 250;
+/// How many zoom steps farther a crowd is brought together.
+const FARTHER: f64 = 0.7;
+
 fn placed(scene: &Scene, step: i64) -> Vec<Placed> {
-    let all = clusters(&scene.markers, step as f64 / 8.0).into_iter();
+    let farther = if scene.markers.len() > CROWD { FARTHER } else { 0.0 };
+    let all = clusters(&scene.markers, (step as f64 / 8.0 - farther).max(0.0)).into_iter();
     all.map(|cluster| Placed { x: mercator_x(cluster.at.lon), y: mercator_y(cluster.at.lat), cluster })
         .collect()
 }

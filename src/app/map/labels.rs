@@ -86,7 +86,8 @@ impl Labels {
 
     /// Paints the names where the view has them now, but for those that would stick out from under
     /// what floats over the map.
-    pub fn paint(&self, ui: &Ui, rect: Rect, view: &View, floats: &[Rect]) {
+    /// On a map with names of its own only those of markers are painted.
+    pub fn paint(&self, ui: &Ui, rect: Rect, view: &View, floats: &[Rect], named: bool) {
         let Some(placed) = &self.placed else { return };
         let look = Look::of(ui);
         let middle = ScreenPoint::new(placed.view.width / 2.0, placed.view.height / 2.0);
@@ -94,6 +95,9 @@ impl Labels {
         let origin = screen_of(rect, view, placed.view.center);
         let at = |p: ScreenPoint| origin + vec2((p.x - middle.x) as f32, (p.y - middle.y) as f32) * grown;
         for (label, galley) in &placed.labels {
+            if named && label.style != LabelStyle::Marked {
+                continue;
+            }
             let left = at(label.at) - vec2(0.0, galley.size().y / 2.0);
             let covers = Rect::from_min_size(left, galley.size());
             if !rect.intersects(covers) || floats.iter().any(|float| float.expand(3.0).intersects(covers)) {

@@ -56,9 +56,12 @@ impl Spot {
     }
 }
 
+/// The largest marker's radius, in points.
+const LARGEST: f32 = 20.0;
+
 /// Radius of a marker by its number of reports: its area grows with the logarithm.
 pub fn radius(reports: usize, kind: Option<EventType>, members: usize) -> f32 {
-    if kind.is_none() && members < 2 { 5.0 } else { (8.0 + 3.2 * (reports.max(1) as f32).ln()).min(22.0) }
+    if kind.is_none() && members < 2 { 5.0 } else { (8.0 + 3.2 * (reports.max(1) as f32).ln()).min(LARGEST) }
 }
 
 /// Where a point of the view is on the screen.
@@ -71,42 +74,61 @@ pub fn screen_of(rect: Rect, view: &View, at: LonLat) -> Pos2 {
     on_screen(rect, view.screen_from_geo(at))
 }
 
-/// Paints the markers, the least first; gives the one clicked and the one under the pointer.
-pub fn show(
-    ui: &mut Ui,
-    rect: Rect,
-    map: &Response,
-    spots: &[Spot],
-    chosen: Option<PlaceIndex>,
-    hover: Option<PlaceIndex>,
-) -> (Option<usize>, Option<usize>) {
-    let (mut clicked, mut hovered) = (None, None);
+/// What is chosen and under the pointer, and whether markers can be clicked now.
+#[derive(Debug, Clone, Copy)]
+pub struct Chosen {
+    /// The chosen place.
+    pub place: Option<PlaceIndex>,
+    /// The place under the pointer, wherever it is named.
+    pub hover: Option<PlaceIndex>,
+    /// Whether no tool is in hand.
+    pub hands: bool,
+}
+
+/// What a person does with the markers, by their indices.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Touched {
+    /// The one clicked.
+    pub clicked: Option<usize>,
+    /// The one under the pointer, or with the keyboard.
+    pub hovered: Option<usize>,
+    /// Whether one has the keyboard.
+    pub keyboard: bool,
+}
+
+/// Paints the markers, the least first; gives what a person does with them.
+pub fn show(ui: &mut Ui, rect: Rect, map: &Response, spots: &[Spot], chosen: Chosen) -> Touched {
+    let mut out = Touched::default();
     for (i, spot) in spots.iter().enumerate() {
         if !rect.expand(spot.radius + 8.0).contains(spot.at) {
             continue;
         }
         let is = |place: Option<PlaceIndex>| place.is_some_and(|place| spot.places.contains(&place));
-        spot.paint(ui, is(chosen), is(hover));
+        spot.paint(ui, is(chosen.place), is(chosen.hover));
+        if !chosen.hands {
+            continue;
+        }
         if i + REACHABLE >= spots.len() {
             let response = reach(ui, rect, spot, i);
             if response.clicked() {
-                clicked = Some(i);
+                out.clicked = Some(i);
             }
+            out.keyboard |= response.has_focus();
             if response.hovered() || response.has_focus() {
-                hovered = Some(i);
+                out.hovered = Some(i);
             }
         } else if map.hovered()
             && map.hover_pos().is_some_and(|p| p.distance(spot.at) <= spot.radius.max(9.0))
         {
             // Those beyond the reach of the keyboard are still under the pointer.
-            hovered = Some(i);
+            out.hovered = Some(i);
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
             if map.clicked() {
-                clicked = Some(i);
+                out.clicked = Some(i);
             }
         }
     }
-    (clicked, hovered)
+    out
 }
 
 fn reach(ui: &mut Ui, rect: Rect, spot: &Spot, i: usize) -> Response {
@@ -119,6 +141,13 @@ fn reach(ui: &mut Ui, rect: Rect, spot: &Spot, i: usize) -> Response {
     if response.has_focus() {
         let stroke = Stroke::new(2.0, Look::of(ui).accent());
         ui.painter().circle_stroke(spot.at, spot.radius + 4.0, stroke);
+        // The arrows move the map, not the keyboard.
+        let filter = egui::EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..egui::EventFilter::default()
+        };
+        ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
     }
     response
 }
@@ -197,7 +226,7 @@ mod tests {
     #[test]
     fn markers_grow_with_their_reports_but_never_cover_the_map() {
         let sizes: Vec<f32> = [1, 2, 5, 50, 5000].map(|n| radius(n, Some(EventType::Move), 1)).to_vec();
-        assert!(sizes.windows(2).all(|pair| pair[0] < pair[1] || pair[1] >= 22.0), "{sizes:?}");
+        assert!(sizes.windows(2).all(|pair| pair[0] < pair[1] || pair[1] >= LARGEST), "{sizes:?}");
     }
 
     #[test]

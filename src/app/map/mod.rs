@@ -5,6 +5,8 @@
 //! - [`tiles`] draws the basemap on threads of its own;
 //! - [`labels`] writes the names; [`happenings`] paints areas and movements, [`markers`] the
 //!   places, and says what was clicked;
+//! - [`layers`] draws many events at once, [`tools`] measures and draws regions, [`graticule`] and
+//!   [`minimap`] tell where one is;
 //! - [`overlay`] is what floats over it: buttons, scale, credits; [`legend`] tells the signs;
 //! - [`clusters`] brings markers together, [`spread`] takes apart what stands on one spot;
 //! - [`card`] tells the chosen passage beside its marker.
@@ -12,11 +14,15 @@
 pub mod camera;
 pub mod card;
 pub mod clusters;
+pub mod graticule;
 pub mod happenings;
 pub mod labels;
+pub mod layers;
 pub mod legend;
 pub mod markers;
+pub mod minimap;
 pub mod overlay;
 pub mod panel;
 pub mod spread;
 pub mod tiles;
+pub mod tools;

@@ -9,6 +9,7 @@ use crate::app::command::{Command, entry_of};
 use crate::app::context::{Cx, Out};
 use crate::app::look::{self, Look, RADIUS_CONTROL};
 use crate::app::widgets::{self, Emphasis};
+use crate::map::source::SourceInfo;
 
 /// Who is to be named on the map.
 const CREDITS: &str = "Made with Natural Earth · Gazetteer: GeoNames CC BY 4.0";
@@ -102,10 +103,29 @@ pub fn scale_bar(ui: &Ui, rect: Rect, length: f32, label: &str) -> Rect {
 }
 
 /// The credits at the lower right, cut where the map is narrow.
-pub fn credits(ui: &Ui, rect: Rect) -> Rect {
-    let text = if rect.width() < 560.0 { "Natural Earth · GeoNames CC BY 4.0" } else { CREDITS };
+pub fn credits(ui: &Ui, rect: Rect, ground: Option<&SourceInfo>) -> Rect {
+    let own = ground.map(|info| format!("{} · Gazetteer: GeoNames CC BY 4.0", info.attribution));
+    let ours = match rect.width() {
+        width if width < 400.0 => "GeoNames CC BY 4.0",
+        width if width < 560.0 => "Natural Earth · GeoNames CC BY 4.0",
+        _ => CREDITS,
+    };
+    let text = own.as_deref().unwrap_or(ours);
     let at = pos2(rect.right() - 8.0, rect.bottom() - 14.0);
     with_halo(ui, at, Align2::RIGHT_CENTER, text, Look::of(ui))
+}
+
+/// Why tiles are missing, in the middle of the lower edge.
+pub fn trouble(ui: &Ui, rect: Rect, text: &str) -> Rect {
+    let look = Look::of(ui);
+    let width = (rect.width() - 60.0).clamp(80.0, 420.0);
+    let galley = ui.painter().layout(text.to_owned(), look::small(), look.error(), width);
+    let size = galley.size() + vec2(24.0, 16.0);
+    let low = pos2(rect.center().x - size.x / 2.0, rect.bottom() - 40.0 - size.y);
+    let card = Rect::from_min_size(low, size);
+    paint_float(ui, card);
+    ui.painter().galley(card.min + vec2(12.0, 8.0), galley, look.error());
+    card
 }
 
 fn with_halo(ui: &Ui, at: Pos2, align: Align2, text: &str, look: Look) -> Rect {

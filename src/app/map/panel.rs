@@ -9,20 +9,25 @@ use super::camera::{Camera, NEAREST};
 use super::clusters::Clusters;
 use super::happenings::{Areas, arrows, destinations};
 use super::labels::{self, Labels};
+use super::layers::Layers;
 use super::legend::Signs;
 use super::markers::{self, Spot, screen_of};
+use super::minimap::Minimap;
 use super::tiles::Tiles;
-use super::{card, legend, overlay, spread};
+use super::tools::{self, Drawing};
+use super::{card, graticule, legend, overlay, spread};
 use crate::app::command::Command;
 use crate::app::context::{Cx, Out};
 use crate::app::jobs::Waker;
 use crate::app::look::Look;
-use crate::app::state::{Go, Motion};
+use crate::app::state::{Go, Motion, Tool};
 use crate::map::cluster::Cluster;
 use crate::map::labels::LabelIndex;
 use crate::map::scale_bar::ScaleBar;
 use crate::map::scene::Marker;
-use crate::map::{Bounds, ScreenPoint, TileStyle, View};
+use crate::map::source::{SourceInfo, TileSource};
+use crate::map::view::MAX_ZOOM;
+use crate::map::{Bounds, MapLayer, ScreenPoint, TileStyle, View};
 use crate::places::{Gazetteer, LonLat, Precision};
 
 /// The map with its camera and tiles.
@@ -33,12 +38,24 @@ pub struct MapPanel {
     labels: Labels,
     areas: Areas,
     clusters: Clusters,
+    layers: Layers,
+    minimap: Minimap,
+    drawing: Drawing,
+    /// What lay under the pointer last.
+    pointed: Option<LonLat>,
+    /// What the map is drawn on, where it is not that of the program.
+    ground: Option<SourceInfo>,
+    /// Whether the keyboard is on a marker.
+    keyboard: bool,
     spots: Vec<Spot>,
     /// The marker under the pointer or with the keyboard.
     hovered: Option<Spot>,
     /// What floated over the map in the last frame.
     floating: Vec<Rect>,
 }
+
+/// Stands for the clusters where no markers are drawn, so that none of their names is kept.
+const NAMELESS: u64 = u64::MAX;
 
 /// Zoom steps of one notch of the wheel, which egui tells as 40 points.
 const WHEEL: f64 = 0.5 / 40.0;
@@ -56,10 +73,29 @@ impl MapPanel {
             labels: Labels::new(waker, gazetteer),
             areas: Areas::default(),
             clusters: Clusters::new(waker),
+            layers: Layers::new(waker),
+            minimap: Minimap::default(),
+            drawing: Drawing::default(),
+            pointed: None,
+            ground: None,
+            keyboard: false,
             spots: Vec::new(),
             hovered: None,
             floating: Vec::new(),
         }
+    }
+
+    /// Draws on another map; on that of the program with none.
+    pub fn set_source(&mut self, source: Option<Arc<dyn TileSource>>) {
+        let info = source.as_ref().map(|source| source.about().clone());
+        self.camera.set_nearest(info.as_ref().map_or(NEAREST, |info| f64::from(info.most_zoom)));
+        self.ground = info;
+        self.tiles.set_source(source);
+    }
+
+    /// Why tiles of the map are missing.
+    pub fn trouble(&self) -> Option<&str> {
+        self.tiles.trouble()
     }
 
     /// The markers as they stood in the last frame, in points of the window.
@@ -69,7 +105,21 @@ impl MapPanel {
 
     /// Whether the basemap is drawn and nothing moves.
     pub fn settled(&self) -> bool {
-        self.tiles.settled() && !self.camera.flying() && self.labels.ready() && !self.clusters.is_busy()
+        self.tiles.settled()
+            && !self.camera.flying()
+            && self.labels.ready()
+            && !self.clusters.is_busy()
+            && !self.layers.is_busy()
+    }
+
+    /// What lies under the pointer, or lay there last.
+    pub fn pointed(&self) -> Option<LonLat> {
+        self.pointed
+    }
+
+    /// Whether the keyboard is on a marker.
+    pub fn has_keyboard(&self) -> bool {
+        self.keyboard
     }
 
     /// The names of the map, once they are ready.
@@ -100,12 +150,19 @@ impl MapPanel {
         let response = self.gestures(ui, rect, cx, now);
         self.camera.keep_inside();
         let view = self.camera.view();
+        if let Some(at) = response.hover_pos() {
+            self.pointed = Some(tools::geo(rect, &view, at));
+        }
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         self.basemap(ui, rect, &view, cx, now);
         let (spots, signs) = self.happenings(ui, rect, &view, &response, cx, out, now);
         self.floats(ui, rect, &view, (&spots, &signs), cx, out);
         self.spots = spots;
-        if response.clicked() && out.commands.is_empty() {
+        tools::menu(&response, cx, self.pointed, out);
+        if tools::ended(ui, cx) {
+            out.send(Command::Tool(Tool::Hand));
+        }
+        if response.clicked() && out.commands.is_empty() && cx.now.tool == Tool::Hand {
             out.send(Command::Deselect);
         }
     }
@@ -122,6 +179,11 @@ impl MapPanel {
         let view = self.camera.view();
         let middle = ScreenPoint::new(view.width / 2.0, view.height / 2.0);
         match go {
+            Go::Pan(east, north) => {
+                let (x, y) = (f64::from(east) / 3.0, -f64::from(north) / 3.0);
+                let point = ScreenPoint::new(middle.x + x * view.width, middle.y + y * view.height);
+                self.camera.fly(view.geo_from_screen(point), view.zoom, now, animated);
+            }
             Go::Zoom(steps) => self.camera.fly_at(steps, middle, now, animated),
             Go::To(at, zoom) => self.camera.fly(at, view.zoom.max(zoom), now, animated),
             Go::Most => self.fit(most(&cx.found.scene.markers).into_iter(), now, animated),
@@ -144,9 +206,14 @@ impl MapPanel {
 
     /// Drags by walkers; the wheel, the pinch and the double click by us, within our limits.
     fn gestures(&mut self, ui: &mut Ui, rect: Rect, cx: Cx<'_>, now: f64) -> Response {
-        let map = Map::new(None, self.camera.memory(), lon_lat(0.0, 0.0)).zoom_gesture(false).panning(false);
-        let response = map.show(ui, |_, _, _, _| ()).response;
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
+        let response = if matches!(cx.now.tool, Tool::Box | Tool::Lasso) {
+            tools::sheet(ui, rect)
+        } else {
+            let map = Map::new(None, self.camera.memory(), lon_lat(0.0, 0.0));
+            let response = map.zoom_gesture(false).panning(false).show(ui, |_, _, _, _| ()).response;
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
+            response
+        };
         if response.dragged() {
             self.camera.stop();
         }
@@ -160,7 +227,7 @@ impl MapPanel {
             self.camera.zoom_at(steps, anchor, now);
             ui.ctx().request_repaint();
         }
-        if response.double_clicked_by(PointerButton::Primary) {
+        if response.double_clicked_by(PointerButton::Primary) && cx.now.tool == Tool::Hand {
             self.camera.fly_at(1.0, anchor, now, cx.view.motion == Motion::Full);
             ui.ctx().request_repaint();
         }
@@ -193,15 +260,32 @@ impl MapPanel {
         self.clusters.update(cx.found, view.zoom);
         let spots = self.spots_near(rect, view, cx);
         let scene = &cx.found.scene;
+        if cx.view.map.graticule {
+            graticule::show(ui, rect, view);
+        }
+        let layer = cx.view.map.layer;
+        self.layers.paint(ui, rect, view, layer, scene, cx.found.generation);
+        if layer != MapLayer::Markers {
+            let still = !self.camera.zooming(now, STILL);
+            self.labels.place(ui.painter(), view, &[], NAMELESS, still);
+            self.labels.paint(ui, rect, view, &self.floating, self.named_already());
+            self.hovered = None;
+            self.drawing.show(ui, rect, view, response, cx, out);
+            return (Vec::new(), Signs::default());
+        }
         let area = self.areas.paint(ui, rect, view, scene, cx.found.generation);
         let still = !self.camera.zooming(now, STILL);
         self.labels.place(ui.painter(), view, &spots, self.clusters.generation(), still);
-        self.labels.paint(ui, rect, view, &self.floating);
+        self.labels.paint(ui, rect, view, &self.floating, self.named_already());
         let marked = |at: egui::Pos2| spots.iter().any(|spot| spot.at.distance(at) < spot.radius + 2.0);
         destinations(ui, rect, view, scene, marked);
         let movement = arrows(ui, rect, view, scene);
-        let (clicked, hovered) = markers::show(ui, rect, response, &spots, cx.now.place, cx.now.hover);
-        let hovered = hovered.and_then(|i| spots.get(i));
+        let hands = cx.now.tool == Tool::Hand;
+        let chosen = markers::Chosen { place: cx.now.place, hover: cx.now.hover, hands };
+        let found = markers::show(ui, rect, response, &spots, chosen);
+        self.keyboard = found.keyboard;
+        let (clicked, hovered) = (found.clicked, found.hovered.and_then(|i| spots.get(i)));
+        self.drawing.show(ui, rect, view, response, cx, out);
         if let Some([place]) = hovered.map(|spot| spot.places.as_slice()) {
             out.hover = Some(*place);
         }
@@ -225,6 +309,11 @@ impl MapPanel {
         .collect()
     }
 
+    /// Whether the map has names of its own, so that ours would stand beside them.
+    fn named_already(&self) -> bool {
+        self.ground.as_ref().is_some_and(|info| !info.vector)
+    }
+
     /// A marker is chosen; a cluster is taken apart, or listed where no zoom would.
     fn open(&mut self, spot: &Spot, cx: Cx<'_>, out: &mut Out, now: f64) {
         if let [place] = spot.places[..] {
@@ -232,7 +321,7 @@ impl MapPanel {
         }
         let rows = spot.places.iter().filter_map(|&place| cx.found.place(place));
         let points: Vec<LonLat> = rows.map(|row| row.at).collect();
-        let nearest = View { zoom: NEAREST, ..self.camera.view() };
+        let nearest = View { zoom: self.camera.nearest().min(MAX_ZOOM), ..self.camera.view() };
         let apart = points.iter().any(|&a| {
             let (a, b) = (nearest.screen_from_geo(a), points.first().map(|&b| nearest.screen_from_geo(b)));
             b.is_some_and(|b| (a.x - b.x).hypot(a.y - b.y) > 24.0)
@@ -254,18 +343,34 @@ impl MapPanel {
         out: &mut Out,
     ) {
         let mut card = None;
+        let hint = !cx.document.project.articles.is_empty() && !cx.view.hint_seen;
+        let top = if hint { 48.0 } else { 0.0 };
+        let tool = tools::told(ui, rect, top, cx, out);
+        tools::region(ui, rect, view, top + tool, cx, out);
         if cx.document.project.articles.is_empty() {
             card = Some(overlay::empty(ui, rect, cx, out));
         } else if !cx.view.hint_seen {
             overlay::hint(ui, rect, out);
         }
         let bar = ScaleBar::of(view, 110.0);
-        self.floating =
-            vec![overlay::scale_bar(ui, rect, bar.points as f32, &bar.label), overlay::credits(ui, rect)];
-        self.floating.extend(legend::show(ui, rect, spots, signs));
+        self.floating = vec![
+            overlay::scale_bar(ui, rect, bar.points as f32, &bar.label),
+            overlay::credits(ui, rect, self.ground.as_ref()),
+        ];
+        if cx.view.map.layer == MapLayer::Markers {
+            self.floating.extend(legend::show(ui, rect, spots, signs));
+        } else {
+            self.floating.extend(self.layers.legend(ui, rect));
+        }
+        if cx.view.map.minimap {
+            self.floating.extend(self.minimap.show(ui, rect, view, out));
+        }
         self.floating.extend(card);
+        if let Some(trouble) = self.tiles.trouble() {
+            self.floating.push(overlay::trouble(ui, rect, trouble));
+        }
         overlay::buttons(ui, rect, out);
-        let spread = spread::show(ui, rect, spots, cx, out);
+        let spread = if cx.now.tool == Tool::Hand { spread::show(ui, rect, spots, cx, out) } else { 0.0 };
         let chosen = cx.now.place.and_then(|place| Some((place, cx.found.place(place)?)));
         if let Some((place, row)) = chosen {
             let at = screen_of(rect, view, row.at);

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use egui::{
     Color32, ColorImage, Context, Mesh, Painter, Rect, Shape, TextureHandle, TextureOptions, pos2, vec2,
@@ -12,18 +13,25 @@ use egui::{
 use super::camera::{tile_level, tile_points};
 use crate::app::jobs::Waker;
 use crate::map::frame::Frame;
+use crate::map::source::TileSource;
 use crate::map::tile::render_frame;
 use crate::map::{Basemap, Picture, TileId, TileStyle, View};
 
 /// Threads that draw tiles.
 const WORKERS: usize = 2;
+/// A tile that could not be had is asked for again after this time.
+const AGAIN: Duration = Duration::from_secs(20);
 /// Room for textures beyond those that are seen, in bytes.
-const ROOM: usize = 40 << 20;
+const ROOM: usize = 16 << 20;
 
 /// The tiles that are drawn, and those that still are to be.
 pub struct Tiles {
     queue: Arc<Queue>,
-    done: Receiver<(Key, Picture)>,
+    done: Receiver<(Key, Result<Option<Picture>, String>)>,
+    /// Tiles that the map has not, or that could not be had, since when.
+    missing: HashMap<Key, Instant>,
+    /// Why the last tile could not be had.
+    trouble: Option<String>,
     drawn: HashMap<Key, Drawn>,
     asked: HashSet<Key>,
     style: TileStyle,
@@ -55,6 +63,7 @@ struct Waiting {
     /// The last one is drawn first.
     keys: Vec<(Key, f32)>,
     style: TileStyle,
+    source: Option<Arc<dyn TileSource>>,
     open: bool,
 }
 
@@ -68,7 +77,7 @@ impl Queue {
 impl Tiles {
     /// Starts the threads.
     pub fn new(waker: &Waker) -> Self {
-        let waiting = Waiting { keys: Vec::new(), style: TileStyle::default(), open: true };
+        let waiting = Waiting { keys: Vec::new(), style: TileStyle::default(), source: None, open: true };
         let queue = Arc::new(Queue { waiting: Mutex::new(waiting), more: Condvar::new() });
         let (sender, done) = channel();
         for n in 0..WORKERS {
@@ -83,6 +92,8 @@ impl Tiles {
             done,
             drawn: HashMap::new(),
             asked: HashSet::new(),
+            missing: HashMap::new(),
+            trouble: None,
             style: TileStyle::default(),
             generation: 0,
             frame: 0,
@@ -92,11 +103,24 @@ impl Tiles {
     /// Takes what the threads have drawn; call it once a frame.
     pub fn receive(&mut self, ctx: &Context) {
         self.frame += 1;
-        while let Ok((key, picture)) = self.done.try_recv() {
+        while let Ok((key, result)) = self.done.try_recv() {
             self.asked.remove(&key);
             if key.generation != self.generation {
                 continue;
             }
+            let picture = match result {
+                Ok(Some(picture)) => picture,
+                Ok(None) => {
+                    self.missing.insert(key, Instant::now());
+                    continue;
+                }
+                Err(why) => {
+                    self.missing.insert(key, Instant::now());
+                    self.trouble = Some(why);
+                    continue;
+                }
+            };
+            self.trouble = None;
             let size = [picture.width as usize, picture.height as usize];
             let image = ColorImage::from_rgba_premultiplied(size, &picture.rgba);
             let texture = ctx.load_texture("tile", image, TextureOptions::LINEAR);
@@ -131,6 +155,18 @@ impl Tiles {
         self.evict();
     }
 
+    /// Draws on another map from now on; on that of the program with none.
+    pub fn set_source(&mut self, source: Option<Arc<dyn TileSource>>) {
+        self.queue.lock().source = source;
+        let style = self.style.clone();
+        self.restyle(&style);
+    }
+
+    /// Why tiles are missing.
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
     /// Whether every tile that was asked for is drawn.
     pub fn settled(&self) -> bool {
         self.asked.is_empty()
@@ -140,6 +176,8 @@ impl Tiles {
         self.style = style.clone();
         self.generation = self.generation.wrapping_add(1);
         self.asked.clear();
+        self.missing.clear();
+        self.trouble = None;
         let mut waiting = self.queue.lock();
         waiting.style = style.clone();
         waiting.keys.clear();
@@ -189,7 +227,10 @@ impl Tiles {
         for key in given_up {
             self.asked.remove(&key);
         }
-        let fresh: Vec<_> = wanted.into_iter().rev().filter(|(key, _)| !self.asked.contains(key)).collect();
+        let missing = &self.missing;
+        let lacks = |key: &Key| missing.get(key).is_some_and(|since| since.elapsed() < AGAIN);
+        let open = |(key, _): &(Key, f32)| !self.asked.contains(key) && !lacks(key);
+        let fresh: Vec<_> = wanted.into_iter().rev().filter(open).collect();
         self.asked.extend(fresh.iter().map(|(key, _)| *key));
         waiting.keys = fresh;
         drop(waiting);
@@ -251,24 +292,29 @@ fn grid(rect: Rect, view: &View, level: u8, side: f64, density: f32) -> Vec<(Til
 }
 
 /// What a thread does: draw the tile wanted last, send it, wait.
-fn work(queue: &Queue, sender: &Sender<(Key, Picture)>, waker: &Waker) {
+fn work(queue: &Queue, sender: &Sender<(Key, Result<Option<Picture>, String>)>, waker: &Waker) {
     let Ok(map) = Basemap::bundled() else { return };
     loop {
         let mut waiting = queue.lock();
-        let (key, density, style) = loop {
+        let (key, density, style, source) = loop {
             if !waiting.open {
                 return;
             }
             if let Some((key, density)) = waiting.keys.pop() {
-                break (key, density, waiting.style.clone());
+                break (key, density, waiting.style.clone(), waiting.source.clone());
             }
             waiting = queue.more.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         };
         drop(waiting);
         let TileId { z, x, y } = key.id;
-        let frame = Frame::of_tile(z, x, y, f64::from(key.pixels));
-        let picture = render_frame(map, &style, &frame, density);
-        if sender.send((key, picture)).is_err() {
+        let drawn = match source {
+            Some(source) => source.tile(key.id, &style, key.pixels).map_err(|error| error.to_string()),
+            None => {
+                let frame = Frame::of_tile(z, x, y, f64::from(key.pixels));
+                Ok(Some(render_frame(map, &style, &frame, density)))
+            }
+        };
+        if sender.send((key, drawn)).is_err() {
             return;
         }
         waker();
