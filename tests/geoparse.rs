@@ -177,3 +177,33 @@ fn the_seed_article_is_read_as_annotated() {
     assert!(of_organisations >= 2, "{of_organisations}");
     assert!(missed.is_empty(), "{missed:#?}");
 }
+
+#[test]
+fn a_given_name_is_no_country() {
+    let text = "Nine-year-old Georgia Stevens is lacing her skates. Georgia began at the age of four. \
+                Her father says that Georgia works hard.";
+    assert!(roles(text).is_empty(), "{:?}", roles(text));
+}
+
+#[test]
+fn a_newspaper_has_its_place_as_a_part() {
+    let found = roles("The Washington Post reported on Monday that the senator would resign within days.");
+    assert_eq!(found, [("Washington".to_owned(), Role::OrganisationPart)]);
+}
+
+#[test]
+fn a_possessive_may_belong_to_the_name() {
+    let text = "The ferry left St. John's on Friday and reached Halifax on Sunday.";
+    assert_eq!(place_of(text, "St. John's").1, "CA");
+}
+
+#[test]
+fn native_names_are_found_in_other_languages() {
+    let text = "Вчера колонна автобусов прибыла из Москвы в Самару, где её встретили родные и врачи, \
+                а потом поехала дальше, до самой границы.";
+    assert_eq!(place_of(text, "Москвы").1, "RU");
+    assert_eq!(place_of(text, "Самару").1, "RU");
+    let text = "Gestern Nacht stand das Wasser in München und in Passau bis an die Fenster, und viele \
+                Menschen mussten ihre Häuser verlassen, weil der Strom ausgefallen war.";
+    assert_eq!(place_of(text, "Passau").1, "DE");
+}

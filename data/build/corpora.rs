@@ -4,18 +4,11 @@ use std::ops::Range;
 use std::path::Path;
 
 use dateline::article::segment::{Segmentation, Token, segment};
+use dateline::places::Role;
+use dateline::places::evaluate::annotated::{Annotated, AnnotatedFile, Code, Marked, read_folder};
+use dateline::places::evaluate::corpus::lines;
+use dateline::places::evaluate::{self};
 use serde::Deserialize;
-
-/// Why a corpus cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum CorpusError {
-    /// The file cannot be opened.
-    #[error("{0}: {1}")]
-    Io(String, std::io::Error),
-    /// A line is not what it should be.
-    #[error("{0}, line {1}: {2}")]
-    Line(String, usize, serde_json::Error),
-}
 
 /// A text with names marked.
 #[derive(Debug)]
@@ -28,8 +21,19 @@ pub struct Document {
     pub segmentation: Segmentation,
     /// The names: bytes, and the label ("LOC", or the type of a toponym corpus).
     pub names: Vec<(Range<usize>, String)>,
-    /// Whether only places are marked.
-    pub places_only: bool,
+    /// What is marked.
+    pub marks: Marks,
+}
+
+/// What the annotation of a document marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marks {
+    /// Names of all kinds, none inside another.
+    Names,
+    /// Places only.
+    Places,
+    /// Names of all kinds and the places inside them.
+    All,
 }
 
 #[derive(Deserialize)]
@@ -57,19 +61,10 @@ pub const PLACES: &[&str] = &["TR-News", "GeoWebNews", "GeoVirus-a"];
 /// Sentences put into one document at most.
 const SENTENCES: usize = 60;
 
-fn lines<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, CorpusError> {
-    let name = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|e| CorpusError::Io(name.clone(), e))?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(i, line)| serde_json::from_str(line).map_err(|e| CorpusError::Line(name.clone(), i + 1, e)))
-        .collect()
-}
-
 /// Reads a file of tagged sentences, those of one document together.
-pub fn tagged(folder: &Path, corpus: &str, held_back: &[&str]) -> Result<Vec<Document>, CorpusError> {
-    let sentences: Vec<Sentence> = lines(&folder.join(format!("train/{corpus}.jsonl")))?;
+pub fn tagged(folder: &Path, corpus: &str, held_back: &[&str]) -> Result<Vec<Document>, String> {
+    let path = folder.join(format!("train/{corpus}.jsonl"));
+    let sentences: Vec<Sentence> = lines(&path).map_err(|e| e.to_string())?;
     let mut out: Vec<Document> = Vec::new();
     let usable = |s: &&Sentence| !s.split.as_deref().is_some_and(|split| held_back.contains(&split));
     for (at, sentence) in sentences.iter().filter(usable).enumerate() {
@@ -81,7 +76,7 @@ pub fn tagged(folder: &Path, corpus: &str, held_back: &[&str]) -> Result<Vec<Doc
                 text: String::new(),
                 segmentation: Segmentation::default(),
                 names: Vec::new(),
-                places_only: false,
+                marks: Marks::Names,
             });
         }
         if let Some(document) = out.last_mut() {
@@ -117,28 +112,13 @@ impl Document {
     }
 }
 
-#[derive(Deserialize)]
-struct Toponyms {
-    id: serde_json::Value,
-    text: String,
-    toponyms: Vec<Toponym>,
-}
-
-#[derive(Deserialize)]
-struct Toponym {
-    start: usize,
-    end: usize,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-}
-
 /// Reads a file of texts with toponyms.
-pub fn toponyms(folder: &Path, corpus: &str) -> Result<Vec<Document>, CorpusError> {
-    let documents: Vec<Toponyms> = lines(&folder.join(format!("dev/{corpus}.jsonl")))?;
+pub fn toponyms(folder: &Path, corpus: &str) -> Result<Vec<Document>, String> {
+    let documents = evaluate::read(&folder.join(format!("dev/{corpus}.jsonl"))).map_err(|e| e.to_string())?;
     Ok(documents.into_iter().map(document).collect())
 }
 
-fn document(source: Toponyms) -> Document {
+fn document(source: evaluate::Document) -> Document {
     let mut bytes: Vec<usize> = source.text.char_indices().map(|(at, _)| at).collect();
     bytes.push(source.text.len());
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(source.text.len());
@@ -148,13 +128,60 @@ fn document(source: Toponyms) -> Document {
         .map(|t| (byte(t.start)..byte(t.end), t.kind.clone().unwrap_or_else(|| "LOC".to_owned())))
         .collect();
     Document {
-        id: match source.id {
-            serde_json::Value::String(id) => id,
-            other => other.to_string(),
-        },
+        id: source.id.to_string(),
         segmentation: segment(&source.text),
         names,
-        places_only: true,
+        marks: Marks::Places,
         text: source.text,
+    }
+}
+
+/// The folder of our own annotated articles.
+pub const ANNOTATED: &str = "data/annotated";
+
+/// The sets of them in English.
+pub const SETS: &[&str] = &["us-local", "world", "events"];
+
+/// The set of articles in other languages: they only measure.
+pub const LANGUAGES: &str = "languages";
+
+/// The sets that train: all, or none where `DATELINE_WITHOUT_OWN` is set, to see what they are worth.
+pub fn own_sets() -> &'static [&'static str] {
+    if std::env::var_os("DATELINE_WITHOUT_OWN").is_some() { &[] } else { SETS }
+}
+
+/// The articles of a set: those that train, or those that measure. Those with a gold of events that
+/// is held out are in no set.
+pub fn annotated(set: &str, measures: bool) -> Result<Vec<Annotated>, String> {
+    let files = read_folder(&Path::new(ANNOTATED).join(set)).map_err(|e| e.to_string())?;
+    let held_out = |file: &AnnotatedFile| file.path.components().any(|c| c.as_os_str() == "heldout");
+    let kept = files.into_iter().filter(|file| !held_out(file) && file.measures() == measures);
+    Ok(kept.map(|file| file.article).collect())
+}
+
+/// An annotated article as training material: all its names are marked.
+pub fn marked(article: &Annotated) -> Document {
+    let label = |name: &Marked| match name.code {
+        Code::Place(Role::OrganisationPart) => {
+            let outer = name.within.and_then(|w| article.names.get(w)).map(|outer| outer.code);
+            matches!(outer, Some(Code::Organisation)).then_some("Embedded")
+        }
+        Code::Place(Role::Demonym) => Some("Demonym"),
+        Code::Place(_) | Code::Facility => Some("LOC"),
+        Code::Road => Some("Road"),
+        Code::Organisation => Some("ORG"),
+        Code::Person => Some("PER"),
+        Code::Other => Some("OTHER"),
+    };
+    Document {
+        id: article.value("id").unwrap_or_default().to_owned(),
+        segmentation: segment(&article.text),
+        names: article
+            .names
+            .iter()
+            .filter_map(|name| Some((name.range.clone(), label(name)?.to_owned())))
+            .collect(),
+        marks: Marks::All,
+        text: article.text.clone(),
     }
 }

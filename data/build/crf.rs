@@ -46,7 +46,7 @@ struct Numbered<'a> {
     features: Vec<Vec<u32>>,
 }
 
-/// Fits a model to the islands, in an order that depends on nothing but their number.
+/// Fits a model to the islands, the mean of the later passes, in an order that depends on nothing but their number.
 pub fn fit(islands: &[&Island], settings: Settings) -> Weights {
     let (features, numbers) = number(islands, settings.least_seen);
     let examples: Vec<Numbered<'_>> = islands.iter().map(|i| numbered(i, &numbers)).collect();
@@ -58,6 +58,8 @@ pub fn fit(islands: &[&Island], settings: Settings) -> Weights {
         transitions: [[0.0; LABELS]; LABELS + 1],
         transition_squares: [[1e-6; LABELS]; LABELS + 1],
     };
+    let mut average = vec![[0.0; LABELS]; count];
+    let averaged = settings.epochs.div_ceil(2);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = 0x9E37_79B9_7F4A_7C15u64;
     for epoch in 0..settings.epochs {
@@ -66,7 +68,13 @@ pub fn fit(islands: &[&Island], settings: Settings) -> Weights {
         for &at in &order {
             learn(&mut weights, &examples[at], Settings { step, ..settings });
         }
+        if epoch + averaged >= settings.epochs {
+            for (sum, row) in average.iter_mut().zip(&weights.rows) {
+                sum.iter_mut().zip(row).for_each(|(s, w)| *s += w / averaged as f32);
+            }
+        }
     }
+    weights.rows = average;
     weights
 }
 

@@ -1,9 +1,10 @@
 //! Trains the resolver: `train-ranker`, after `train-tagger`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dateline::article::segment::segment;
 use dateline::places::answer;
+use dateline::places::evaluate::annotated::Annotated;
 use dateline::places::evaluate::{self, Document, NEAR_KM};
 use dateline::places::geoparser::{Found, Geoparser};
 use dateline::places::recognise::model::Model;
@@ -17,7 +18,7 @@ use dateline::places::{Gazetteer, LonLat};
 use rayon::prelude::*;
 
 use crate::boost::{self, Query};
-use crate::corpora::PLACES;
+use crate::corpora::{self, PLACES};
 use crate::examples::FOLDS;
 use crate::train_tagger::{fold_path, folder};
 
@@ -40,7 +41,12 @@ pub fn run() -> Result<(), String> {
     let gazetteer = Gazetteer::bundled().map_err(|e| e.to_string())?;
     let mut examples = Vec::new();
     for corpus in PLACES {
-        examples.extend(read(gazetteer, &folder()?, corpus)?);
+        let path = folder()?.join(format!("dev/{corpus}.jsonl"));
+        examples.extend(read(gazetteer, evaluate::read(&path).map_err(|e| e.to_string())?)?);
+    }
+    for set in corpora::own_sets() {
+        let articles = corpora::annotated(set, false)?;
+        examples.extend(read(gazetteer, articles.iter().map(Annotated::document).collect())?);
     }
     let groups: usize = examples.iter().map(|e| e.found.groups.len()).sum();
     println!("{} documents, {groups} groups", examples.len());
@@ -82,9 +88,8 @@ pub fn geoparser(
     Ok(Geoparser::with_models(gazetteer, model, Ranker::parse(&text).map_err(|e| e.to_string())?))
 }
 
-/// Reads a corpus; its documents are tagged by the models that never saw them.
-fn read(gazetteer: &'static Gazetteer, folder: &Path, corpus: &str) -> Result<Vec<Example>, String> {
-    let documents = evaluate::read(&folder.join(format!("dev/{corpus}.jsonl"))).map_err(|e| e.to_string())?;
+/// Reads documents; they are tagged by the models that never saw them.
+fn read(gazetteer: &'static Gazetteer, documents: Vec<Document>) -> Result<Vec<Example>, String> {
     let parsers: Vec<Geoparser> =
         (0..FOLDS).map(|fold| geoparser(gazetteer, Some(fold), false)).collect::<Result<_, _>>()?;
     let examples = documents.par_iter().enumerate();
@@ -153,12 +158,14 @@ fn fit(gazetteer: &Gazetteer, examples: &[&Example]) -> Ranker {
     for _ in 0..ROUNDS {
         let mut context = Context::default();
         for (example, groups) in examples.iter().zip(&states) {
+            context.called.clone_from(&example.found.called);
             let mut described = joint::describe(gazetteer, groups);
             joint::describe_context(groups, &mut context, &mut described);
             collect(gazetteer, example, &described, &mut gathered);
         }
         together = boost::fit(&gathered, TOGETHER);
-        for groups in &mut states {
+        for (example, groups) in examples.iter().zip(&mut states) {
+            context.called.clone_from(&example.found.called);
             let mut described = joint::describe(gazetteer, groups);
             joint::describe_context(groups, &mut context, &mut described);
             joint::rank(&together, &described, gazetteer, None, groups);
@@ -198,7 +205,9 @@ fn fit_answer(gazetteer: &Gazetteer, examples: &[Example], rankers: &[Ranker]) -
     for example in examples {
         let mut groups = example.found.groups.clone();
         let hints = dateline::places::Hints::default();
-        joint::resolve(&rankers[example.fold], gazetteer, &hints, &mut Context::default(), &mut groups);
+        let mut context = Context::default();
+        context.called.clone_from(&example.found.called);
+        joint::resolve(&rankers[example.fold], gazetteer, &hints, &mut context, &mut groups);
         for group in &groups {
             let point = group.best().map(|(c, _)| gazetteer.point(c.place));
             for &spot in &group.spots {
@@ -216,18 +225,46 @@ fn fit_answer(gazetteer: &Gazetteer, examples: &[Example], rankers: &[Ranker]) -
     logistic_fit(&rows)
 }
 
-/// Logistic regression by plain gradient steps.
+/// Steps of Newton's method; a logistic fit needs fewer than ten.
+const STEPS: usize = 20;
+
+/// Pull of the weights towards zero.
+const RIDGE: f64 = 1.0;
+
+/// Logistic regression by Newton's method.
 fn logistic_fit(rows: &[([f32; answer::NUMBERS], bool)]) -> Vec<f32> {
     let mut weights = vec![0f32; answer::NUMBERS];
-    weights[1] = 0.5;
-    for _ in 0..3000 {
-        let mut slope = vec![0f32; answer::NUMBERS];
-        for (evidence, right) in rows {
-            let gap = f32::from(u8::from(*right)) - answer::probability(&weights, evidence);
-            slope.iter_mut().zip(evidence).for_each(|(s, e)| *s += gap * e);
+    for _ in 0..STEPS {
+        // The slope stands in the last column beside the curvature.
+        let mut system = [[0f64; answer::NUMBERS + 1]; answer::NUMBERS];
+        for (at, line) in system.iter_mut().enumerate() {
+            line[at] = RIDGE;
+            line[answer::NUMBERS] = -RIDGE * f64::from(weights[at]);
         }
-        let scale = 0.3 / rows.len().max(1) as f32;
-        weights.iter_mut().zip(&slope).for_each(|(w, s)| *w += scale * s);
+        for (evidence, right) in rows {
+            let p = f64::from(answer::probability(&weights, evidence));
+            let (gap, curve) = (f64::from(u8::from(*right)) - p, p * (1.0 - p));
+            for (line, a) in system.iter_mut().zip(evidence) {
+                for (cell, b) in line.iter_mut().zip(evidence) {
+                    *cell += curve * f64::from(*a) * f64::from(*b);
+                }
+                line[answer::NUMBERS] += gap * f64::from(*a);
+            }
+        }
+        let step = solve(&mut system);
+        weights.iter_mut().zip(step).for_each(|(w, s)| *w += s as f32);
     }
     weights
+}
+
+/// Solves a positive definite system, its right side in the last column, by elimination.
+fn solve(system: &mut [[f64; answer::NUMBERS + 1]; answer::NUMBERS]) -> [f64; answer::NUMBERS] {
+    for at in 0..answer::NUMBERS {
+        let pivot = system[at];
+        for (_, line) in system.iter_mut().enumerate().filter(|(other, _)| *other != at) {
+            let factor = line[at] / pivot[at];
+            line.iter_mut().zip(&pivot).for_each(|(cell, p)| *cell -= factor * p);
+        }
+    }
+    std::array::from_fn(|at| system[at][answer::NUMBERS] / system[at][at])
 }

@@ -3,11 +3,12 @@
 //! A logistic model over how sure the recogniser and the resolver are (Platt scaling with a few
 //! more numbers); its weights are fitted with the ranker's, by cross-validation.
 
+use super::gazetteer::flags::NameFlags;
 use super::recognise::spots::{Spot, SpotKind};
 use super::resolve::candidates::Group;
 
 /// Numbers that the answer's probability is reckoned from, the constant first.
-pub const NUMBERS: usize = 9;
+pub const NUMBERS: usize = 14;
 
 /// The numbers of one mention.
 pub fn evidence(spot: &Spot, group: &Group) -> [f32; NUMBERS] {
@@ -25,6 +26,11 @@ pub fn evidence(spot: &Spot, group: &Group) -> [f32; NUMBERS] {
         is(spot.kind == SpotKind::OrganisationPart),
         is(first.is_some_and(|c| c.kind <= 2)),
         (group.spots.len().min(5) as f32).ln(),
+        is(first.is_none()),
+        is(spot.words.len() > 1),
+        first.map_or(0.0, |c| c.crowd.share),
+        (group.choices.len() as f32 + 1.0).ln(),
+        is(first.is_some_and(|c| c.flags.contains(NameFlags::PREFERRED))),
     ]
 }
 

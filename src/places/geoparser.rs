@@ -10,6 +10,7 @@ use super::recognise::model::Model;
 use super::recognise::spots::{Spot, SpotKind, Spotter};
 use super::recognise::tagger::{Reading, Tagger};
 use super::recognise::words::Words;
+use super::resolve::area_codes::AreaCodes;
 use super::resolve::candidates::{Group, Grouper};
 use super::resolve::context::Context;
 use super::resolve::joint;
@@ -24,6 +25,9 @@ const TAGGER: &[u8] = include_bytes!("../../data/tagger.bin");
 /// The weights of the resolver that comes with the program.
 const RANKER: &str = include_str!("../../data/ranker.txt");
 
+/// How sure the recogniser must be of a name that the gazetteer does not know.
+const UNPLACED: f32 = 0.55;
+
 /// Candidates kept of one mention.
 const CANDIDATES: usize = 10;
 
@@ -35,6 +39,7 @@ pub struct Geoparser {
     gazetteer: &'static Gazetteer,
     words: Words,
     demonyms: Demonyms,
+    area_codes: AreaCodes,
     model: Model,
     ranker: Ranker,
     /// Buffers not in use, so that nothing has to grow anew for every article.
@@ -78,6 +83,8 @@ pub struct Found {
     pub roles: Vec<Role>,
     /// What they may denote, equal ones together.
     pub groups: Vec<Group>,
+    /// First-level divisions whose telephone numbers stand in the text.
+    pub called: Vec<u32>,
 }
 
 impl Geoparser {
@@ -89,7 +96,8 @@ impl Geoparser {
     /// A geoparser with other models, to train and compare them.
     pub fn with_models(gazetteer: &'static Gazetteer, model: Model, ranker: Ranker) -> Self {
         let (words, demonyms) = (tables::words(), tables::demonyms(gazetteer));
-        Self { gazetteer, words, demonyms, model, ranker, idle: Mutex::default() }
+        let area_codes = tables::area_codes(gazetteer);
+        Self { gazetteer, words, demonyms, area_codes, model, ranker, idle: Mutex::default() }
     }
 
     /// The gazetteer it resolves to.
@@ -104,6 +112,7 @@ impl Geoparser {
         let mut scratch = self.idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
         let reading = std::mem::take(&mut scratch.reading);
         let mut found = self.recognise_with(&article.text, segmentation, reading, &mut scratch);
+        scratch.context.called.clone_from(&found.called);
         joint::resolve(&self.ranker, self.gazetteer, hints, &mut scratch.context, &mut found.groups);
         let mentions = self.mentions(&found, hints);
         scratch.reading = found.reading;
@@ -143,7 +152,10 @@ impl Geoparser {
         spots: Vec<Spot>,
     ) -> Found {
         let page = &reading.page;
-        let grouper = Grouper { text, page, gazetteer: self.gazetteer, demonyms: &self.demonyms };
+        let mut called = Vec::new();
+        self.area_codes.find(page, text, &mut called);
+        let grouper =
+            Grouper { text, page, gazetteer: self.gazetteer, demonyms: &self.demonyms, called: &called };
         let mut groups = grouper.groups(&spots);
         let bytes: Vec<_> = spots.iter().map(|s| page.bytes(&s.words)).collect();
         let roles: Vec<_> = spots
@@ -153,7 +165,7 @@ impl Geoparser {
         for group in &mut groups {
             group.dateline = group.spots.iter().any(|&s| roles.get(s) == Some(&Role::Dateline));
         }
-        Found { spots, bytes, roles, groups, reading }
+        Found { spots, bytes, roles, groups, called, reading }
     }
 
     fn mentions(&self, found: &Found, hints: &Hints) -> Vec<Mention> {
@@ -188,12 +200,16 @@ impl Geoparser {
     ) -> Option<Mention> {
         let (of, range, role) = (found.spots.get(spot)?, found.bytes.get(spot)?, found.roles.get(spot)?);
         let place = candidates.first().map(|c| c.place);
+        let score = answer::probability(&self.ranker.answer, &answer::evidence(of, group));
+        if place.is_none() && of.confidence < UNPLACED {
+            return None;
+        }
         Some(Mention {
             range: range.clone(),
             role: *role,
             candidates: Arc::clone(candidates),
             place,
-            score: answer::probability(&self.ranker.answer, &answer::evidence(of, group)),
+            score,
             precision: place.map(|p| self.precision(group, p)),
         })
     }

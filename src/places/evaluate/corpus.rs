@@ -105,7 +105,10 @@ pub fn read(path: &Path) -> Result<Vec<Document>, CorpusError> {
 }
 
 /// Reads a file of JSON lines.
-pub(super) fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, CorpusError> {
+///
+/// # Errors
+/// When the file cannot be read, or a line is no such object.
+pub fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, CorpusError> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|e| CorpusError::Io(name.clone(), e))?;
     text.lines()

@@ -8,6 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::hash::word_hash_ascii;
+use super::matches::Tag;
 use super::page::{Case, Page};
 use super::words::Classes;
 
@@ -36,6 +37,10 @@ impl Evidence {
     pub const AGAIN: u16 = 1 << 8;
     /// Four times and more.
     pub const OFTEN: u16 = 1 << 9;
+    /// Begins a run of two words whose second is no place of note: "Georgia Stevens".
+    pub const BEFORE_UNKNOWN: u16 = 1 << 10;
+    /// Begins a run that ends in a word for a site or area: "Lamar County".
+    pub const TYPED: u16 = 1 << 11;
 }
 
 /// The evidence of one article, by word.
@@ -149,6 +154,17 @@ fn bits_of(page: &Page, run: &Range<usize>, at: usize) -> u16 {
     }
     if run.len() > 1 {
         bits |= Evidence::LONGER;
+        let last = page.words.get(run.end - 1);
+        const TYPES: Classes = Classes::FACILITY.with(Classes::ADMINISTRATIVE).with(Classes::NATURE);
+        if at == run.start && classes(last).has(TYPES) {
+            bits |= Evidence::TYPED;
+        }
+        let unknown = last.is_some_and(|w| {
+            Tag(w.gazetteer).rank() < 3 && !w.classes.has(TYPES.with(Classes::ORGANISATION))
+        });
+        if at == run.start && run.len() == 2 && unknown {
+            bits |= Evidence::BEFORE_UNKNOWN;
+        }
         if classes(page.words.get(run.end - 1)).has(Classes::ORGANISATION) {
             bits |= Evidence::ORGANISATION;
         }

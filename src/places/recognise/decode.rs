@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::labels::{Class, LABELS, Label};
+use super::labels::{CLASSES, Class, LABELS, Label};
 use super::model::{Model, Scores};
 
 /// A name the tagger found.
@@ -27,7 +27,7 @@ pub struct Decoder {
     back: Vec<[u8; LABELS]>,
     labels: Vec<Label>,
     forward: Vec<[f32; LABELS]>,
-    place: Vec<[f32; 4]>,
+    place: Vec<[f32; CLASSES]>,
 }
 
 /// Below every sum of scores.
@@ -108,7 +108,7 @@ impl Decoder {
             normalise(&mut sums);
             self.forward.push(sums);
         }
-        self.place.resize(weights.len(), [0.0; 4]);
+        self.place.resize(weights.len(), [0.0; CLASSES]);
         let mut behind = [1.0f32; LABELS];
         for at in (0..weights.len()).rev() {
             let mut both: [f32; LABELS] = std::array::from_fn(|l| self.forward[at][l] * behind[l]);
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     fn names(scores: &[Scores]) -> Vec<Name> {
-        let (bytes, _) = pack(1, &[[0.0; LABELS]; LABELS + 1], &[(0, [1.0; LABELS])]);
+        let bytes = pack(&[[0.0; LABELS]; LABELS + 1], &[(0, [1.0; LABELS])]);
         let model = Model::new(bytes).unwrap();
         let mut decoder = Decoder { scores: scores.to_vec(), ..Decoder::default() };
         let mut out = Vec::new();

@@ -13,7 +13,7 @@ use super::page::{Case, Page, Word};
 use super::words::Classes;
 
 /// Number of templates; every word has exactly so many features.
-pub const TEMPLATES: usize = 64;
+pub const TEMPLATES: usize = 68;
 
 /// The features of one word.
 pub type Features = [u32; TEMPLATES];
@@ -172,7 +172,7 @@ impl Scene<'_> {
         sink.two(tag, position | length << 8 | u32::from(self.headline(around[2])) << 16);
     }
 
-    /// 12 templates of what the article says about the word and its neighbours.
+    /// 16 templates of what the article says about the word and its neighbours.
     fn of_article(&self, at: usize, run: &Range<usize>, around: &[&Word; 5], sink: &mut Sink<'_>) {
         let word = around[2];
         let evidence = u32::from(self.evidence.of(word.hash).0);
@@ -193,6 +193,12 @@ impl Scene<'_> {
         sink.two(evidence & 0b11, around[3].hash);
         sink.two(begins | (evidence & 0x20) | (run.len().min(3) as u32 * 2), kind);
         sink.two(evidence & 0b1110_1111, u32::from(Tag(around[3].gazetteer).kind()) << 4);
+        sink.two(evidence >> 5 ^ 1 << 16, tag);
+        let last = self.page.words.get(run.end.wrapping_sub(1)).copied().unwrap_or(EDGE);
+        let place = u32::from(at == run.start) | u32::from(at + 1 == run.end) << 1;
+        sink.two(last.hash, kind | place << 16);
+        sink.two(u32::from(self.evidence.of(last.hash).0), kind | place << 16);
+        sink.two(last.classes.0, kind | place << 16 | (run.len().min(4) as u32) << 20);
     }
 }
 

@@ -1,7 +1,10 @@
 //! The tagger's labels: outside, and the first and further words of a name of each class.
 
 /// Number of labels.
-pub const LABELS: usize = 9;
+pub const LABELS: usize = 1 + 2 * CLASSES;
+
+/// Number of classes.
+pub const CLASSES: usize = 5;
 
 /// What a name names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,14 +17,17 @@ pub enum Class {
     Person,
     /// Anything else with a name: a work, a law, a war.
     Other,
+    /// A place inside the name of an organisation: "Michigan" of "University of Michigan".
+    Embedded,
 }
 
 impl Class {
     /// All classes, in the order of the labels.
-    pub const ALL: [Self; 4] = [Self::Location, Self::Organisation, Self::Person, Self::Other];
+    pub const ALL: [Self; CLASSES] =
+        [Self::Location, Self::Organisation, Self::Person, Self::Other, Self::Embedded];
 }
 
-/// One label, 0 to 8.
+/// One label, 0 to 10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Label(pub u8);
 
@@ -69,9 +75,21 @@ impl Allowed {
         Self(1 << label.0)
     }
 
-    /// Every label but those of a class.
-    pub const fn but(class: Class) -> Self {
-        Self(Self::ALL.0 & !(1 << Label::first(class).0) & !(1 << Label::further(class).0))
+    /// This set without the labels of a class.
+    #[must_use]
+    pub const fn but(self, class: Class) -> Self {
+        Self(self.0 & !(1 << Label::first(class).0) & !(1 << Label::further(class).0))
+    }
+
+    /// The labels of both sets.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether one of the labels of a class is in it.
+    pub const fn has_class(self, class: Class) -> bool {
+        self.but(class).0 != self.0
     }
 
     /// Whether `label` is allowed.
@@ -91,7 +109,7 @@ mod tests {
             assert_eq!(Label::first(class).class(), Some(class));
             assert_eq!(Label::further(class).class(), Some(class));
         }
-        assert_eq!(usize::from(Label::further(Class::Other).0) + 1, LABELS);
+        assert_eq!(usize::from(Label::further(Class::Embedded).0) + 1, LABELS);
     }
 
     #[test]
@@ -107,7 +125,7 @@ mod tests {
 
     #[test]
     fn sets_leave_out_a_class() {
-        let set = Allowed::but(Class::Location);
+        let set = Allowed::ALL.but(Class::Location);
         assert!(set.has(0) && !set.has(1) && !set.has(2) && set.has(3));
         assert!(Allowed::only(Label(4)).has(4) && !Allowed::only(Label(4)).has(3));
     }

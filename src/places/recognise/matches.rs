@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::foreign::base;
+use super::hash::word_hash_ascii;
 use super::page::{Case, Page, Word};
 use crate::places::gazetteer::flags::NameFlags;
 use crate::places::gazetteer::lookup::{Hit, Hits, Stand};
@@ -57,6 +59,11 @@ impl Tag {
         self.0 & Self::KIND
     }
 
+    /// The importance of the place, 0 to 7.
+    pub const fn rank(self) -> u16 {
+        self.0 >> Self::RANK_SHIFT & 0b111
+    }
+
     /// Kind and rank without the properties of the name.
     pub const fn kind_and_rank(self) -> u16 {
         self.0 & (Self::KIND | 0b111 << Self::RANK_SHIFT)
@@ -92,7 +99,7 @@ impl Matches {
         self.all.clear();
         self.starts.prepare(gazetteer);
         for at in 0..page.islands.len() {
-            let island = page.islands[at].clone();
+            let island = with_possessive(page, page.islands[at].clone());
             self.fold(page, text, &island);
             let mut word = island.start;
             while word < island.end {
@@ -172,7 +179,12 @@ impl Matches {
                 break;
             }
         }
-        best.map(|(end, (tag, first, flags))| Match { words: start..end, tag, first, flags })
+        let inflected = || {
+            let name = page.foreign.then(|| base(gazetteer, piece)).flatten()?;
+            described(gazetteer, gazetteer.lookup(&name), "").map(|d| (start + 1, d))
+        };
+        let (end, (tag, first, flags)) = best.or_else(inflected)?;
+        Some(Match { words: start..end, tag, first, flags })
     }
 }
 
@@ -257,6 +269,15 @@ impl Starts {
 pub fn fits(gazetteer: &Gazetteer, hit: &Hit, surface: &str) -> bool {
     !hit.flags.contains(NameFlags::ABBREVIATION) || gazetteer.casing_fits(hit.name, surface)
 }
+
+/// The island and the possessive behind it, which may belong to the name: "St. John's".
+fn with_possessive(page: &Page, island: Range<usize>) -> Range<usize> {
+    let follows = page.words.get(island.end).is_some_and(|w| w.hash == POSSESSIVE);
+    island.start..island.end + usize::from(follows)
+}
+
+/// "'s", whatever the apostrophe.
+pub const POSSESSIVE: u32 = word_hash_ascii(b"'s");
 
 fn starts_name(word: &Word) -> bool {
     !matches!(word.case, Case::Lower | Case::Mark | Case::Number)

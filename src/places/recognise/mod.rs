@@ -6,11 +6,13 @@
 //! - [`article`] gathers what the whole article says about each word;
 //! - [`features`] describes a word to the tagger by hashes;
 //! - [`labels`] are the tagger's labels, [`model`] its weights, [`decode`] its inference;
+//! - [`mod@spots`] makes spots of names, [`foreign`] finds them in other languages;
 //! - [`hash`] are the hashes that the weights are found by.
 
 pub mod article;
 pub mod decode;
 pub mod features;
+pub mod foreign;
 pub mod hash;
 pub mod labels;
 pub mod matches;

@@ -1,16 +1,18 @@
-//! The tagger's weights: one small file, read in place.
+//! The tagger's weights: one small file, made into a table of slots when it is opened.
 //!
 //! ```text
 //! magic "DLTAGGER"   8 bytes
 //! version            u32 little endian
-//! log2 of the slots  u32
+//! features           u32: their number n
 //! scale              f32: what one unit of weight is worth
-//! transitions        (1 + 9) × 9 × i16: from the start, then from each label
-//! slots              2^n × 12 bytes: fingerprint u16 (0: empty), one byte unused, 9 × i8
+//! transitions        (1 + 11) × 11 × i16: from the start, then from each label
+//! hashes             n × u32, ascending
+//! weights            n × 11 × i8
 //! ```
 //!
-//! A feature's slot is found by the upper bits of its hash and its fingerprint by the lower ones;
-//! it stands in its own slot or in one of the next few.
+//! In memory a feature's slot is found by the upper bits of its hash and known by its lower ones;
+//! it stands in its own slot or in one of the next few. Most look-ups end at the small array of
+//! the lower bits.
 
 use std::borrow::Cow;
 
@@ -19,10 +21,7 @@ use super::labels::{LABELS, Label};
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"DLTAGGER";
 /// Version of the layout and of the features; raised whenever either changes.
-const VERSION: u32 = 1;
-const SLOT: usize = 12;
-/// Slots looked at for one feature.
-const PROBES: usize = 8;
+const VERSION: u32 = 2;
 const HEADER: usize = 8 + 4 + 4 + 4;
 const TRANSITIONS: usize = (1 + LABELS) * LABELS;
 /// Weights of a feature in memory, those of no label 0: as wide as a register.
@@ -77,25 +76,44 @@ impl Model {
         if word(8) != VERSION {
             return Err(ModelError::Version(word(8)));
         }
-        let bits = word(12).clamp(1, 24);
-        let expected = HEADER + TRANSITIONS * 2 + (SLOT << bits);
+        let count = word(12) as usize;
+        let expected = count.saturating_mul(4 + LABELS).saturating_add(HEADER + TRANSITIONS * 2);
         if bytes.len() != expected {
             return Err(ModelError::Length { expected, found: bytes.len() });
         }
-        let transitions = transitions(&bytes);
-        let scale = f32::from_bits(word(16));
-        let slots = bytes.get(HEADER + TRANSITIONS * 2..).unwrap_or_default().chunks_exact(SLOT);
-        let fingerprints = slots.clone().map(|slot| u16::from_le_bytes([slot[0], slot[1]])).collect();
-        let rows = slots.map(row).collect();
-        Ok(Self {
-            fingerprints,
-            rows,
+        let (transitions, scale) = (transitions(&bytes), f32::from_bits(word(16)));
+        let (hashes, weights) = bytes
+            .get(HEADER + TRANSITIONS * 2..)
+            .unwrap_or_default()
+            .split_at_checked(count * 4)
+            .unwrap_or_default();
+        // Two thirds full at most: few slots are looked at for one feature.
+        let bits = (count * 3 / 2).next_power_of_two().ilog2().clamp(1, 24);
+        let mut model = Self {
+            fingerprints: vec![0; 1 << bits],
+            rows: vec![[0; PADDED]; 1 << bits],
             shift: 32 - bits,
             mask: (1 << bits) - 1,
             scale,
             links: links(&transitions, scale),
             transitions,
-        })
+        };
+        for (hash, weights) in hashes.chunks_exact(4).zip(weights.chunks_exact(LABELS)) {
+            model.place(hash.try_into().map_or(0, u32::from_le_bytes), weights);
+        }
+        Ok(model)
+    }
+
+    /// Puts a feature into the first free slot from its own on.
+    fn place(&mut self, feature: u32, weights: &[u8]) {
+        let mut at = (feature >> self.shift) as usize;
+        while self.fingerprints[at] != 0 {
+            at = (at + 1) & self.mask;
+        }
+        self.fingerprints[at] = fingerprint(feature);
+        for (weight, byte) in self.rows[at].iter_mut().zip(weights) {
+            *weight = *byte as i8;
+        }
     }
 
     /// What one unit of score is worth in log odds.
@@ -130,24 +148,14 @@ impl Model {
     fn weights(&self, feature: u32) -> Option<&[i8; PADDED]> {
         let wanted = fingerprint(feature);
         let mut at = (feature >> self.shift) as usize;
-        for _ in 0..PROBES {
+        loop {
             match *self.fingerprints.get(at)? {
                 0 => return None,
                 found if found == wanted => return self.rows.get(at),
                 _ => at = (at + 1) & self.mask,
             }
         }
-        None
     }
-}
-
-/// The weights of a slot of the file.
-fn row(slot: &[u8]) -> [i8; PADDED] {
-    let mut row = [0; PADDED];
-    for (weight, byte) in row.iter_mut().zip(slot.get(3..).unwrap_or_default()) {
-        *weight = *byte as i8;
-    }
-    row
 }
 
 fn fingerprint(feature: u32) -> u16 {
@@ -173,54 +181,26 @@ fn links(transitions: &[[i32; LABELS]; LABELS + 1], scale: f32) -> [[f32; LABELS
     })
 }
 
-/// Writes a model. `weights` are features with the weight of each label; those that count most
-/// are kept where slots run out. Returns the file and how many features found no slot.
-pub fn pack(
-    bits: u32,
-    transitions: &[[f32; LABELS]; LABELS + 1],
-    weights: &[(u32, [f32; LABELS])],
-) -> (Vec<u8>, usize) {
-    let largest = |row: &[f32; LABELS]| row.iter().fold(0f32, |most, w| most.max(w.abs()));
-    let scale = weights.iter().map(|(_, row)| largest(row)).fold(0f32, f32::max).max(1e-6) / 127.0;
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|&a, &b| {
-        largest(&weights[b].1).total_cmp(&largest(&weights[a].1)).then(weights[a].0.cmp(&weights[b].0))
-    });
-    let mut out = Vec::with_capacity(HEADER + TRANSITIONS * 2 + (SLOT << bits));
+/// Writes a model: features with the weight of each label.
+pub fn pack(transitions: &[[f32; LABELS]; LABELS + 1], weights: &[(u32, [f32; LABELS])]) -> Vec<u8> {
+    let largest = weights.iter().flat_map(|(_, row)| row).fold(0f32, |most, w| most.max(w.abs()));
+    let scale = largest.max(1e-6) / 127.0;
+    let mut rows: Vec<_> = weights.iter().collect();
+    rows.sort_by_key(|(feature, _)| *feature);
+    let mut out = Vec::with_capacity(HEADER + TRANSITIONS * 2 + rows.len() * (4 + LABELS));
     out.extend_from_slice(MAGIC);
-    for word in [VERSION, bits, scale.to_bits()] {
+    for word in [VERSION, rows.len() as u32, scale.to_bits()] {
         out.extend_from_slice(&word.to_le_bytes());
     }
     for value in transitions.iter().flatten() {
         let units = (value / scale).round().clamp(-32000.0, 32000.0) as i16;
         out.extend_from_slice(&units.to_le_bytes());
     }
-    let mut slots = vec![0; SLOT << bits];
-    let lost = order.iter().filter(|&&at| !place(&mut slots, bits, scale, &weights[at])).count();
-    out.extend_from_slice(&slots);
-    (out, lost)
-}
-
-/// Puts one feature into its slot; false where the slots it may stand in are taken.
-fn place(slots: &mut [u8], bits: u32, scale: f32, (feature, row): &(u32, [f32; LABELS])) -> bool {
-    let mask = (1 << bits) - 1;
-    let mut at = (feature >> (32 - bits)) as usize;
-    for _ in 0..PROBES {
-        let slot = &mut slots[at * SLOT..at * SLOT + SLOT];
-        let found = u16::from_le_bytes([slot[0], slot[1]]);
-        if found == fingerprint(*feature) {
-            return false;
-        }
-        if found == 0 {
-            slot[..2].copy_from_slice(&fingerprint(*feature).to_le_bytes());
-            for (byte, weight) in slot[3..].iter_mut().zip(row) {
-                *byte = (weight / scale).round().clamp(-127.0, 127.0) as i8 as u8;
-            }
-            return true;
-        }
-        at = (at + 1) & mask;
+    rows.iter().for_each(|(feature, _)| out.extend_from_slice(&feature.to_le_bytes()));
+    for weight in rows.iter().flat_map(|(_, row)| row) {
+        out.push((weight / scale).round().clamp(-127.0, 127.0) as i8 as u8);
     }
-    false
+    out
 }
 
 #[cfg(test)]
@@ -231,10 +211,7 @@ mod tests {
         let mut row = [0.0; LABELS];
         row[1] = 1.27;
         row[2] = -0.5;
-        let weights = [(0x8000_0001, row), (0x8000_0002, row.map(|w| -w)), (0x8000_0001, row)];
-        let (bytes, lost) = pack(4, &[[0.1; LABELS]; LABELS + 1], &weights);
-        assert_eq!(lost, 1);
-        bytes
+        pack(&[[0.1; LABELS]; LABELS + 1], &[(0x8000_0001, row), (0x8000_0002, row.map(|w| -w))])
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::foreign::{is_foreign, is_unspaced, suffix_cut, unspaced_name};
 use super::hash::{word_hash, word_hash_ascii};
 use super::words::{Classes, Words};
 use crate::article::segment::Segmentation;
@@ -61,6 +62,8 @@ pub struct Page {
     pub headlines: Vec<bool>,
     /// Runs of words in which a name can stand; every other word is outside of names.
     pub islands: Vec<Range<usize>>,
+    /// Whether it is in another language than English.
+    pub foreign: bool,
 }
 
 impl Page {
@@ -86,6 +89,7 @@ impl Page {
             self.mark_phrases(first, lexicon);
             self.find_islands(first);
         }
+        self.foreign = is_foreign(self);
     }
 
     /// The characters of a word.
@@ -113,7 +117,41 @@ impl Page {
             self.push_word(text, bytes.start + cut..bytes.start + cut + 1, sentence, lexicon);
             bytes.start += cut + 1;
         }
-        self.push_word(text, bytes, sentence, lexicon);
+        let token = text.get(bytes.clone()).unwrap_or("");
+        if token.starts_with(is_unspaced) {
+            bytes.start = self.push_unspaced(text, bytes.clone(), sentence, lexicon, gazetteer);
+        } else if let Some(cut) = suffix_cut(token) {
+            self.push_word(text, bytes.start..bytes.start + cut, sentence, lexicon);
+            bytes.start += cut;
+        }
+        if !bytes.is_empty() {
+            self.push_word(text, bytes, sentence, lexicon);
+        }
+    }
+
+    /// Cuts a text without spaces at the names in it; returns where what is left begins.
+    fn push_unspaced(
+        &mut self,
+        text: &str,
+        bytes: Range<usize>,
+        sentence: u32,
+        lexicon: &Words,
+        gazetteer: &Gazetteer,
+    ) -> usize {
+        let (mut begun, mut at) = (bytes.start, bytes.start);
+        while let Some(rest) = text.get(at..bytes.end).filter(|rest| !rest.is_empty()) {
+            let Some(length) = unspaced_name(gazetteer, rest) else {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+                continue;
+            };
+            if begun < at {
+                self.push_word(text, begun..at, sentence, lexicon);
+            }
+            self.push_word(text, at..at + length, sentence, lexicon);
+            at += length;
+            begun = at;
+        }
+        begun
     }
 
     fn push_word(&mut self, text: &str, bytes: Range<usize>, sentence: u32, lexicon: &Words) {
@@ -157,12 +195,21 @@ impl Page {
             open = match open.take() {
                 Some(island) if self.connects(island.end..at) => Some(island.start..at + 1),
                 other => {
-                    self.islands.extend(other);
+                    self.add_island(other);
                     Some(at..at + 1)
                 }
             };
         }
-        self.islands.extend(open);
+        self.add_island(open);
+    }
+
+    /// Keeps an island, unless it is nothing but the first word of an everyday sentence.
+    fn add_island(&mut self, island: Option<Range<usize>>) {
+        let Some(island) = island else { return };
+        let single = self.words.get(island.start).filter(|_| island.len() == 1);
+        if !single.is_some_and(|w| w.case == Case::Title && w.classes.has(Classes::FUNCTION)) {
+            self.islands.push(island);
+        }
     }
 
     fn connects(&self, gap: Range<usize>) -> bool {
@@ -309,7 +356,7 @@ mod tests {
     fn names_stand_on_islands() {
         assert_eq!(
             islands("In the city, the Gulf of Aden and the Isle of Man lay far from U.S. ships."),
-            ["In", "Gulf of Aden and the Isle of Man", "U.S."]
+            ["Gulf of Aden and the Isle of Man", "U.S."]
         );
         assert_eq!(islands("nothing here"), [""; 0]);
     }

@@ -7,10 +7,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::article::Evidence;
 use super::decode::Name;
-use super::labels::Class;
-use super::matches::Match;
-use super::page::{Case, Page};
+use super::foreign;
+use super::labels::{CLASSES, Class};
+use super::matches::{Match, POSSESSIVE};
+use super::page::{Case, Page, Word};
 use super::tagger::Reading;
 use super::words::Classes;
 use crate::places::gazetteer::flags::NameFlags;
@@ -55,6 +57,9 @@ pub struct Spotter<'a> {
 impl Spotter<'_> {
     /// The spots of an article, in order, none overlapping.
     pub fn spots(&self, names: &[Name]) -> Vec<Spot> {
+        if self.page().foreign {
+            return foreign::spots(self.page(), &self.reading.matches.all, self.gazetteer);
+        }
         let mut out = Vec::new();
         let verdicts = self.verdicts(names);
         for name in names {
@@ -62,6 +67,11 @@ impl Spotter<'_> {
                 Class::Location => out.extend(self.place(name)),
                 Class::Organisation if self.is_area(&name.words) => out.extend(self.place(name)),
                 Class::Organisation => self.inside(name, &mut out),
+                Class::Embedded => out.push(Spot {
+                    words: name.words.clone(),
+                    kind: SpotKind::OrganisationPart,
+                    confidence: name.confidence,
+                }),
                 Class::Person | Class::Other => {}
             }
         }
@@ -73,6 +83,7 @@ impl Spotter<'_> {
         out.retain(|spot| {
             !self.in_outlet(&spot.words) && !self.is_organisation(spot) && !self.is_people(spot)
         });
+        self.outlets(&mut out);
         out.sort_by_key(|spot| (spot.words.start, spot.kind, std::cmp::Reverse(spot.words.end)));
         let mut end = 0;
         out.retain(|spot| {
@@ -88,8 +99,8 @@ impl Spotter<'_> {
     }
 
     /// How sure the article is of each class, by the words of the name.
-    fn verdicts(&self, names: &[Name]) -> FxHashMap<u64, [f32; 4]> {
-        let mut verdicts: FxHashMap<u64, [f32; 4]> = FxHashMap::default();
+    fn verdicts(&self, names: &[Name]) -> FxHashMap<u64, [f32; CLASSES]> {
+        let mut verdicts: FxHashMap<u64, [f32; CLASSES]> = FxHashMap::default();
         for name in names {
             verdicts.entry(self.key(&name.words)).or_default()[name.class as usize] += name.confidence;
         }
@@ -108,13 +119,31 @@ impl Spotter<'_> {
     }
 
     /// The class of a name: a doubtful one takes that which the same words have elsewhere.
-    fn class_of(&self, name: &Name, verdicts: &FxHashMap<u64, [f32; 4]>) -> Class {
+    fn class_of(&self, name: &Name, verdicts: &FxHashMap<u64, [f32; CLASSES]>) -> Class {
         let sums = verdicts.get(&self.key(&name.words)).copied().unwrap_or_default();
+        if name.class == Class::Embedded {
+            return name.class;
+        }
+        if name.class == Class::Location && self.is_given_name(&name.words) {
+            return Class::Person;
+        }
         let best = Class::ALL
             .into_iter()
+            .filter(|class| *class != Class::Embedded)
             .max_by(|a, b| sums[*a as usize].total_cmp(&sums[*b as usize]))
             .unwrap_or(name.class);
         if sums[best as usize] > 2.0 * sums[name.class as usize] { best } else { name.class }
+    }
+
+    /// Whether the article has the word as a given name and nowhere as a place: "Georgia Stevens".
+    fn is_given_name(&self, words: &Range<usize>) -> bool {
+        let Some(word) = self.page().words.get(words.start).filter(|_| words.len() == 1) else {
+            return false;
+        };
+        let evidence = self.reading.evidence.of(word.hash).0;
+        word.classes.has(Classes::PERSON_FIRST)
+            && evidence & Evidence::BEFORE_UNKNOWN != 0
+            && evidence & (Evidence::LOCATIVE | Evidence::CONTAINED) == 0
     }
 
     /// A place with its edges set right.
@@ -132,7 +161,10 @@ impl Spotter<'_> {
         if words.is_empty() {
             return None;
         }
-        let words = self.with_type_word(words);
+        let possessive = words.start..words.end + 1;
+        let belongs = page.words.get(words.end).is_some_and(|w| w.hash == POSSESSIVE)
+            && self.reading.matches.at(&possessive).is_some();
+        let words = if belongs { possessive } else { self.with_type_word(words) };
         Some(Spot { words, kind: SpotKind::Place, confidence: name.confidence })
     }
 
@@ -198,7 +230,7 @@ impl Spotter<'_> {
     }
 
     /// Names of the gazetteer that the tagger passed over although the article has them as places.
-    fn repeat(&self, names: &[Name], verdicts: &FxHashMap<u64, [f32; 4]>, out: &mut Vec<Spot>) {
+    fn repeat(&self, names: &[Name], verdicts: &FxHashMap<u64, [f32; CLASSES]>, out: &mut Vec<Spot>) {
         for found in &self.reading.matches.all {
             if !names_over(names, &found.words).is_empty() {
                 continue;
@@ -298,7 +330,8 @@ impl Spotter<'_> {
             })
         };
         let own = page.words.get(words.clone()).unwrap_or_default();
-        own.iter().all(|w| w.case != Case::Lower && !w.classes.has(Classes::OUTLET.with(Classes::DEMONYM)))
+        let named = |w: &Word| w.case != Case::Lower || w.hash == POSSESSIVE;
+        own.iter().all(|w| named(w) && !w.classes.has(Classes::OUTLET.with(Classes::DEMONYM)))
             && !capital(words.start.checked_sub(1))
             && !capital(Some(words.end))
     }
@@ -326,8 +359,8 @@ impl Spotter<'_> {
                     let inside = names_over(names, &words).first();
                     let kind = match inside.map(|n| n.class) {
                         None => Some(SpotKind::Demonym),
-                        Some(Class::Organisation) => Some(SpotKind::OrganisationPart),
-                        Some(Class::Other) if inside.is_some_and(|n| n.words == words) => {
+                        Some(Class::Organisation | Class::Embedded) => Some(SpotKind::OrganisationPart),
+                        Some(Class::Other | Class::Person) if inside.is_some_and(|n| n.words == words) => {
                             Some(SpotKind::Demonym)
                         }
                         Some(_) => None,
@@ -378,6 +411,18 @@ impl Spotter<'_> {
     fn is_people(&self, spot: &Spot) -> bool {
         let Range { start, end } = spot.words;
         spot.kind == SpotKind::Place && !spot.words.is_empty() && self.demonym_at(start, end) == end - start
+    }
+
+    /// Places inside the names of newspapers and agencies: "Washington" of "The Washington Post".
+    fn outlets(&self, out: &mut Vec<Spot>) {
+        let outlet = |at: usize| self.page().words.get(at).is_some_and(|w| w.classes.has(Classes::OUTLET));
+        for found in &self.reading.matches.all {
+            let longer = outlet(found.words.end) || found.words.start.checked_sub(1).is_some_and(outlet);
+            if longer && self.in_outlet(&found.words) && self.is_place_name(found) {
+                let words = found.words.clone();
+                out.push(Spot { words, kind: SpotKind::OrganisationPart, confidence: LISTED });
+            }
+        }
     }
 
     fn in_outlet(&self, words: &Range<usize>) -> bool {

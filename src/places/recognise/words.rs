@@ -39,6 +39,8 @@ impl Classes {
     pub const DEMONYM: Self = Self(1 << 13);
     /// "north", "western", "upper".
     pub const DIRECTION: Self = Self(1 << 14);
+    /// "the", "but", "according": begins sentences and is no name by itself.
+    pub const FUNCTION: Self = Self(1 << 15);
 
     /// The class of this name in the curated list.
     fn named(name: &str) -> Option<Self> {
@@ -131,6 +133,16 @@ impl Sieve {
     }
 }
 
+/// Words that begin sentences with a capital and are no names by themselves.
+const FUNCTIONS: &str = "a about according add after all also although among an and another any as at \
+    because before both but by can despite did do does during each even every few first for four from had \
+    has have he her here his how however i if in instead into is it its just last later like many may \
+    meanwhile more most much my nearly neither new no nobody none nor not nothing now of officials on once \
+    one only or other others our over people perhaps police several she since so some someone soon still \
+    such than that the their them then there these they this those though three through thus to today two \
+    under until we well were what when where whether which while who why will with without would yes yet \
+    you your";
+
 /// The curated words and phrases.
 #[derive(Debug)]
 pub struct Words {
@@ -153,6 +165,9 @@ impl Words {
         };
         for direction in DIRECTIONS {
             words.add(direction, Classes::DIRECTION);
+        }
+        for word in FUNCTIONS.split_whitespace() {
+            words.add(word, Classes::FUNCTION);
         }
         for line in table.lines() {
             let mut columns = line.split('\t');

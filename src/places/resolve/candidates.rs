@@ -4,17 +4,25 @@
 use std::ops::Range;
 
 use super::asked::Asked;
+use super::crowd::{self, Crowd};
 use crate::places::demonyms::Demonyms;
 use crate::places::gazetteer::flags::NameFlags;
 use crate::places::gazetteer::place::Hierarchy;
+use crate::places::recognise::foreign::base;
 use crate::places::recognise::matches::fits;
 use crate::places::recognise::page::{Case, Page};
 use crate::places::recognise::spots::{Spot, SpotKind};
 use crate::places::recognise::words::Classes;
 use crate::places::{Gazetteer, LonLat, PlaceIndex, gazetteer::fold_into};
 
-/// Places looked at for one name.
-const MOST: usize = 20;
+/// Places looked at for one name, of which only those with something for them are kept.
+const MOST: usize = 60;
+
+/// Places of a name that are kept whatever the article says, most important first.
+const ALWAYS: u32 = 8;
+
+/// Places of a name that are kept at most.
+const KEPT: usize = 20;
 
 /// A place that a group may denote, with what the rounds need of it at hand.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,8 +39,12 @@ pub struct Choice {
     pub hierarchy: Hierarchy,
     /// Its kind, see [`crate::places::gazetteer::kinds::kind_class`].
     pub kind: u16,
-    /// Its point on the unit sphere.
+    /// Its point.
+    pub at: LonLat,
+    /// The same on the unit sphere.
     pub point: [f32; 3],
+    /// What other names have candidates around it.
+    pub crowd: Crowd,
     /// How the name was found: 0 as it stands, 1 without a type word, 2 without a direction.
     pub stripped: u8,
 }
@@ -50,6 +62,12 @@ pub struct Group {
     pub holder: Option<usize>,
     /// Whether it stands in a dateline.
     pub dateline: bool,
+    /// How many groups are named right before it as lying in it: "Buffalo, New York".
+    pub holding: u32,
+    /// Whether an office or body of a state stands behind it: "New York Gov.".
+    pub titled: bool,
+    /// How many groups were named before it.
+    pub order: usize,
     /// Number of words of the name.
     pub words: usize,
     /// Whether the name is in capitals only: perhaps an abbreviation.
@@ -90,6 +108,8 @@ pub struct Grouper<'a> {
     pub gazetteer: &'a Gazetteer,
     /// The places of demonyms.
     pub demonyms: &'a Demonyms,
+    /// First-level divisions whose telephone numbers stand in the text.
+    pub called: &'a [u32],
 }
 
 type Key = (String, bool, Option<Asked>);
@@ -103,15 +123,48 @@ impl Grouper<'_> {
         for (at, spot) in spots.iter().enumerate() {
             let key = self.key(spot);
             let group = keys.iter().position(|k| *k == key).unwrap_or_else(|| {
-                groups.push(self.group(spot, &key));
+                groups.push(self.group(spot, &key, keys.len()));
                 keys.push(key);
                 groups.len() - 1
             });
             groups[group].spots.push(at);
+            groups[group].titled |= self.is_titled(spot);
             group_of.push(group);
         }
         self.find_holders(spots, &group_of, &mut groups);
+        crowd::count(&mut groups);
+        self.prune(&mut groups);
         groups
+    }
+
+    /// Leaves out lesser places of a name that nothing in the article speaks for.
+    fn prune(&self, groups: &mut [Group]) {
+        let named: Vec<u32> = groups
+            .iter()
+            .filter_map(|g| g.choices.first().filter(|c| c.kind == 2).map(|c| c.hierarchy.admin1))
+            .collect();
+        for group in groups {
+            group.choices.retain(|c| {
+                c.rank < ALWAYS
+                    || c.crowd.near > 0.0
+                    || named.contains(&c.hierarchy.admin1)
+                    || self.called.contains(&c.hierarchy.admin1)
+            });
+            if group.choices.len() > KEPT {
+                let near =
+                    |c: &Choice| (c.rank >= ALWAYS, std::cmp::Reverse((c.crowd.rare * 1e4) as u32), c.rank);
+                group.choices.sort_by_key(near);
+                group.choices.truncate(KEPT);
+                group.choices.sort_by_key(|c| c.rank);
+            }
+            group.probabilities = vec![0.0; group.choices.len()];
+        }
+    }
+
+    fn is_titled(&self, spot: &Spot) -> bool {
+        let sentence = |at: usize| self.page.words.get(at).map(|w| w.sentence);
+        let next = self.page.words.get(spot.words.end);
+        next.is_some_and(|w| w.classes.has(Classes::TITLE) && Some(w.sentence) == sentence(spot.words.start))
     }
 
     fn key(&self, spot: &Spot) -> Key {
@@ -135,7 +188,7 @@ impl Grouper<'_> {
         self.demonyms.place(&hashes)
     }
 
-    fn group(&self, spot: &Spot, (folded, demonym, asked): &Key) -> Group {
+    fn group(&self, spot: &Spot, (folded, demonym, asked): &Key, order: usize) -> Group {
         let mut choices = Vec::new();
         if *demonym {
             choices
@@ -150,6 +203,9 @@ impl Grouper<'_> {
             asked: asked.or_else(|| Asked::of(self.page, &spot.words)),
             holder: None,
             dateline: false,
+            holding: 0,
+            titled: false,
+            order,
             words: words.len(),
             capitals: words.iter().all(|w| w.case == Case::Upper),
             probabilities: vec![0.0; choices.len()],
@@ -160,6 +216,12 @@ impl Grouper<'_> {
     fn look_up(&self, spot: &Spot, folded: &str, out: &mut Vec<Choice>) {
         let surface = self.text.get(self.page.bytes(&spot.words)).unwrap_or("");
         self.add(folded, Some(surface), 0, out);
+        if out.is_empty()
+            && self.page.foreign
+            && let Some(name) = base(self.gazetteer, folded)
+        {
+            self.add(&name, None, 0, out);
+        }
         if out.is_empty() {
             for (rest, stripped) in self.stripped(spot, folded) {
                 self.add(&rest, None, stripped, out);
@@ -212,7 +274,9 @@ impl Grouper<'_> {
             importance: self.gazetteer.importance(place),
             hierarchy: self.gazetteer.hierarchy(place),
             kind: self.gazetteer.kind_class(place),
+            at: self.gazetteer.point(place),
             point: on_sphere(self.gazetteer.point(place)),
+            crowd: Crowd::default(),
             stripped,
         }
     }
@@ -225,6 +289,7 @@ impl Grouper<'_> {
             let outer_is_area = groups[outer].choices.first().is_some_and(|c| (1..=4).contains(&c.kind));
             if inner != outer && outer_is_area && !groups[outer].demonym && self.binds(&gap) {
                 groups[inner].holder = groups[inner].holder.or(Some(outer));
+                groups[outer].holding += 1;
             }
         }
     }

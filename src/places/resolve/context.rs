@@ -11,6 +11,11 @@ pub struct Context {
     /// Weight of the countries and divisions that are themselves named.
     named_countries: Vec<(u16, f32)>,
     named_provinces: Vec<(u32, f32)>,
+    /// The same of second-level divisions.
+    counties: Vec<(u32, f32)>,
+    named_counties: Vec<(u32, f32)>,
+    /// First-level divisions whose telephone numbers stand in the text.
+    pub called: Vec<u32>,
     total: f32,
     /// The best choice of each group: its point, kind and weight.
     best: Vec<Option<([f32; 3], u16, f32)>>,
@@ -28,6 +33,12 @@ pub struct Support {
     pub country_named: f32,
     /// Its first-level division is named.
     pub province_named: f32,
+    /// In the same second-level division.
+    pub county: f32,
+    /// Its second-level division is named.
+    pub county_named: f32,
+    /// A telephone number of its first-level division stands in the text: 1; only others do: -1.
+    pub called: f32,
     /// Weight of other settlements and sites within 100 km.
     pub near: f32,
     /// Kilometres to the nearest other settlement or site, at most 20,000.
@@ -62,6 +73,8 @@ impl Context {
         self.provinces.clear();
         self.named_countries.clear();
         self.named_provinces.clear();
+        self.counties.clear();
+        self.named_counties.clear();
         self.best.clear();
         self.total = 0.0;
         self.dateline = None;
@@ -98,6 +111,12 @@ impl Context {
                     add(&mut self.named_provinces, hierarchy.admin1, weight);
                 }
             }
+            if hierarchy.admin2 != 0 {
+                add(&mut self.counties, hierarchy.admin2, weight);
+                if choice.kind == 3 {
+                    add(&mut self.named_counties, hierarchy.admin2, weight);
+                }
+            }
         }
         sum
     }
@@ -130,11 +149,20 @@ impl Context {
         }
         let country = |sums| if hierarchy.country == 0 { 0.0 } else { of(sums, hierarchy.country) };
         let province = |sums| if hierarchy.admin1 == 0 { 0.0 } else { of(sums, hierarchy.admin1) };
+        let county = |sums| if hierarchy.admin2 == 0 { 0.0 } else { of(sums, hierarchy.admin2) };
+        let called = match self.called.contains(&hierarchy.admin1) {
+            _ if self.called.is_empty() || choice.kind == 1 => 0.0,
+            true => 1.0,
+            false => -1.0,
+        };
         Support {
             country: country(&self.countries) / total,
             province: province(&self.provinces) / total,
             country_named: country(&self.named_countries),
             province_named: province(&self.named_provinces),
+            county: county(&self.counties) / total,
+            county_named: county(&self.named_counties),
+            called,
             near,
             nearest_km: if nearest > 4.1 { 20_000.0 } else { km_of(nearest) },
             dateline: self.dateline_support(own, choice),

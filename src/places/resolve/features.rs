@@ -6,7 +6,7 @@ use crate::places::Gazetteer;
 use crate::places::gazetteer::flags::NameFlags;
 
 /// Number of features.
-pub const FEATURES: usize = 36;
+pub const FEATURES: usize = 47;
 
 /// The numbers of one candidate.
 pub type Numbers = [f32; FEATURES];
@@ -43,11 +43,15 @@ struct Field {
     at_most: usize,
     /// The greatest of those whose own name it is.
     best_preferred: f32,
+    /// Whether a country or first-level division has the name, and whether a settlement does.
+    area: bool,
+    town: bool,
 }
 
 impl Field {
     fn of(group: &Group) -> Self {
-        let mut field = Self { most: 0.0, second: 0.0, at_most: 0, best_preferred: 0.0 };
+        let mut field =
+            Self { most: 0.0, second: 0.0, at_most: 0, best_preferred: 0.0, area: false, town: false };
         for choice in &group.choices {
             if choice.importance > field.most {
                 field.second = field.most;
@@ -57,6 +61,8 @@ impl Field {
             } else {
                 field.second = field.second.max(choice.importance);
             }
+            field.area |= choice.kind <= 2;
+            field.town |= (5..=8).contains(&choice.kind);
             if choice.flags.contains(NameFlags::PREFERRED) {
                 field.best_preferred = field.best_preferred.max(choice.importance);
             }
@@ -91,6 +97,9 @@ pub fn set_context(numbers: &mut Numbers, held: f32, support: &Support) {
         (support.nearest_km + 1.0).ln(),
         support.dateline,
         support.total,
+        support.county,
+        support.county_named,
+        support.called,
     ];
     numbers[CONTEXT..CONTEXT + context.len()].copy_from_slice(&context);
 }
@@ -132,10 +141,21 @@ fn of_choice(gazetteer: &Gazetteer, group: &Group, field: &Field, choice: &Choic
         0.0,
         0.0,
         0.0,
+        0.0,
+        0.0,
+        0.0,
         group.words as f32,
         f32::from(u8::from(group.capitals)),
         choice.importance - field.best_preferred,
         f32::from(gazetteer.name_count(choice.place)),
         group.spots.len().min(6) as f32,
+        choice.crowd.near,
+        choice.crowd.rare,
+        choice.crowd.province,
+        choice.crowd.share,
+        group.holding.min(3) as f32,
+        f32::from(u8::from(group.titled)),
+        group.order.min(20) as f32,
+        f32::from(u8::from(field.area && field.town)) * (f32::from(choice.kind) + 1.0),
     ]
 }

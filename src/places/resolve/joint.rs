@@ -108,21 +108,24 @@ pub fn resolve(
         describe_context(groups, context, &mut described);
         rank(&ranker.together, &described, gazetteer, region, groups);
     }
-    groups.iter_mut().filter(|group| group.asked.is_none()).for_each(prefer_seats);
+    groups.iter_mut().filter(|group| group.asked.is_none()).for_each(|group| prefer_seats(gazetteer, group));
 }
 
-/// A district that stands at the very point of a town of its name, and a province whose capital has
+/// A division whose seat has its name, a district that stands at the very point of a town of its name, and a province whose capital has
 /// its name, is the town unless the text asks for the area: its probability goes to the town.
 /// (Annotated points lie too close to tell the two apart, but kind and precision do.)
-fn prefer_seats(group: &mut Group) {
+fn prefer_seats(gazetteer: &Gazetteer, group: &mut Group) {
     for area in (0..group.choices.len()).filter(|&at| matches!(group.choices[at].kind, 2..=4)) {
         let one = group.choices[area];
+        let governed = gazetteer.seat(one.place);
         let seat = group.choices.iter().position(|town| {
+            let own_name = town.flags.contains(NameFlags::PREFERRED);
             let km = km_between(&town.point, &one.point);
             match one.kind {
+                _ if governed == Some(town.place) => own_name,
                 2 => {
                     matches!(town.kind, 5 | 6)
-                        && town.flags.contains(NameFlags::PREFERRED)
+                        && own_name
                         && town.hierarchy.same_admin1(one.hierarchy)
                         && km < SEAT_KM
                 }
