@@ -330,7 +330,7 @@ fn gazetteer_knows(gazetteer: &Gazetteer, token: &str) -> bool {
 }
 
 /// Least importance of both places of a pair.
-const PAIRED: f32 = 0.4;
+const PAIRED: f32 = 0.25;
 
 #[cfg(test)]
 mod tests {

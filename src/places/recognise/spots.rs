@@ -232,7 +232,7 @@ impl Spotter<'_> {
     /// Names of the gazetteer that the tagger passed over although the article has them as places.
     fn repeat(&self, names: &[Name], verdicts: &FxHashMap<u64, [f32; CLASSES]>, out: &mut Vec<Spot>) {
         for found in &self.reading.matches.all {
-            if !names_over(names, &found.words).is_empty() {
+            if !names_over(names, &found.words).is_empty() || self.is_given_name(&found.words) {
                 continue;
             }
             let Some(sums) = verdicts.get(&self.key(&found.words)) else { continue };
@@ -291,7 +291,10 @@ impl Spotter<'_> {
     /// passed over or doubted: "Mazar-i-Sharif was captured", "near Jurm".
     fn listed(&self, names: &[Name], out: &mut Vec<Spot>) {
         for found in &self.reading.matches.all {
-            if !self.is_place_name(found) || !self.stands_alone(&found.words) {
+            if !self.is_place_name(found)
+                || !self.stands_alone(&found.words)
+                || self.is_given_name(&found.words)
+            {
                 continue;
             }
             let doubt = names_over(names, &found.words)

@@ -81,6 +81,7 @@ const WORDS: [(u32, Asked); 47] = [
     (word_hash_ascii(b"region"), Asked::Region),
 ];
 
+const UPSTATE: u32 = word_hash_ascii(b"upstate");
 const OF: u32 = word_hash_ascii(b"of");
 
 impl Asked {
@@ -96,8 +97,10 @@ impl Asked {
             (Some(kind), Some(OF)) => Self::named(kind),
             _ => None,
         });
+        let upstate = words.start.checked_sub(1).and_then(hash).filter(|word| *word == UPSTATE);
         let apposed = words.start.checked_sub(1).and_then(hash).and_then(Self::named);
-        inside.or(behind).or(before).or(leads).or(apposed.filter(|a| *a == Self::Settlement))
+        let upstate = upstate.map(|_| Self::Province);
+        inside.or(behind).or(upstate).or(before).or(leads).or(apposed.filter(|a| *a == Self::Settlement))
     }
 
     fn named(hash: u32) -> Option<Self> {
