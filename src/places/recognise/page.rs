@@ -317,8 +317,8 @@ fn hyphen_cut(token: &str, lexicon: &Words, gazetteer: &Gazetteer) -> Option<usi
             && (lexicon.of(word_hash(part)).has(Classes::DEMONYM)
                 || gazetteer
                     .lookup(&fold(part))
-                    .next()
-                    .is_some_and(|h| gazetteer.importance(h.place) > PAIRED))
+                    .take(4)
+                    .any(|h| gazetteer.importance(h.place) > PAIRED || gazetteer.kind_class(h.place) == 1))
     };
     let lower_tail = tail.len() >= 3 && tail.starts_with(char::is_lowercase);
     let pair = || names_place(head) && names_place(tail) && gazetteer.lookup(&fold(token)).next().is_none();
@@ -329,8 +329,8 @@ fn gazetteer_knows(gazetteer: &Gazetteer, token: &str) -> bool {
     gazetteer.lookup(&fold(token)).next().is_some()
 }
 
-/// Least importance of both places of a pair.
-const PAIRED: f32 = 0.25;
+/// Least importance of both places of a pair, unless they are countries.
+const PAIRED: f32 = 0.4;
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Resolves all groups of an article together, in rounds: first each for itself, then with what
 //! the others were most likely to be in the round before.
 
+use super::asked::Asked;
 use super::candidates::{Choice, Group, km_between};
 use super::context::{Context, Support};
 use super::features::{Numbers, held, numbers, set_context};
@@ -18,6 +19,9 @@ const REGION_GAIN: f32 = 2.5;
 /// What a town loses, in log odds, where the name is only its other name and that of a country or
 /// a first-level division in full: "Oklahoma" for Oklahoma City.
 const SHORT_FOR_AREA: f32 = 2.0;
+
+/// What a province gains, in log odds, where the text asks for one: "upstate New York".
+const PROVINCE_GAIN: f32 = 3.0;
 
 /// Points closer than this are one.
 const SAME_POINT_KM: f32 = 1.0;
@@ -75,6 +79,11 @@ pub fn rank(
             .zip(&group.choices)
             .map(|(n, choice)| score(trees, n) - if lesser(choice) { SHORT_FOR_AREA } else { 0.0 })
             .collect();
+        if group.asked == Some(Asked::Province) {
+            for (total, choice) in scores.iter_mut().zip(&group.choices) {
+                *total += if choice.kind == 2 { PROVINCE_GAIN } else { 0.0 };
+            }
+        }
         if let Some(region) = region {
             for (total, choice) in scores.iter_mut().zip(&group.choices) {
                 let inside = gazetteer.place(choice.place).is_some_and(|place| region.holds(&place));
