@@ -41,7 +41,7 @@ const PARTS: &[(&str, Part)] = &[
     ("without the rules behind the tagger", Part::Rules),
     ("without the rounds in which the places of an article are resolved together", Part::Rounds),
     ("without the ranker: the most important place of the name", Part::Ranker),
-    ("without the curated places", Part::Curated),
+    ("without the curated places and airports: GeoNames alone", Part::Curated),
     ("without the calibration of the score", Part::Calibration),
 ];
 
@@ -147,7 +147,7 @@ impl Bench {
     fn drop_curated(&self, group: &mut Group) {
         let curated = |place| {
             let id = self.gazetteer.place(place).map(|p| p.id);
-            matches!(id, Some(PlaceId::Other(id)) if id.starts_with("dateline:"))
+            matches!(id, Some(PlaceId::Other(_)))
         };
         group.choices.retain(|choice| !curated(choice.place));
         group.probabilities.truncate(group.choices.len());
