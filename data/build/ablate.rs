@@ -128,7 +128,7 @@ impl Bench {
 
     fn spots(&self, text: &str, reading: &Reading, part: Part) -> Vec<Spot> {
         let mut names = Vec::new();
-        Tagger::default().tag(&self.models.tagger, text, reading, &mut names);
+        Tagger::default().tag(&self.models.tagger, text, reading, &[], &mut names);
         let place = |words: &std::ops::Range<usize>, confidence| Spot {
             words: words.clone(),
             kind: SpotKind::Place,

@@ -6,6 +6,7 @@ use dateline::article::{Article, Origin};
 use dateline::places::evaluate::annotated::Annotated;
 use dateline::places::evaluate::errors::errors;
 use dateline::places::evaluate::{self, Answer, CORPORA, Convention, Document, Figures, Gold};
+use dateline::places::recognise::network::Network;
 use dateline::places::{Gazetteer, Geoparser, Hints};
 
 use crate::corpora::{LANGUAGES, SETS, annotated};
@@ -18,6 +19,21 @@ pub fn run() -> Result<(), String> {
     let gazetteer = Gazetteer::bundled().map_err(|e| e.to_string())?;
     let parsers = (0..FOLDS).map(|f| geoparser(gazetteer, Some(f), true)).collect::<Result<Vec<_>, _>>()?;
     print(gazetteer, &parsers)
+}
+
+/// The figures in cross-validation with the careful mode's network; those of the folds stand in
+/// `target/models`, written by `data/build/network/train.py`.
+pub fn accurate() -> Result<(), String> {
+    let gazetteer = Gazetteer::bundled().map_err(|e| e.to_string())?;
+    let parser = |fold| Ok::<_, String>(geoparser(gazetteer, Some(fold), true)?.with_network(network(fold)?));
+    print(gazetteer, &(0..FOLDS).map(parser).collect::<Result<Vec<_>, _>>()?)
+}
+
+/// The network of a fold, kept for the rest of the run.
+fn network(fold: usize) -> Result<&'static Network, String> {
+    let path = format!("target/models/recogniser-{fold}.onnx");
+    let bytes = std::fs::read(&path).map_err(|e| format!("{path}: {e}"))?;
+    Ok(Box::leak(Box::new(Network::new(bytes).map_err(|e| format!("{path}: {e}"))?)))
 }
 
 /// The figures of the shipped models.

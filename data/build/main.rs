@@ -29,6 +29,7 @@ const STEPS: &[Step] = &[
     ("measure-parser", "measures data/parser.bin on the treebanks' other parts", parser::measure::run),
     ("train-ranker", "fits data/ranker.txt to the corpora", train_ranker::run),
     ("cross-validate", "measures the models on documents they were not trained on", cross_validate::run),
+    ("cross-validate-accurate", "the same in the careful mode", cross_validate::accurate),
     ("measure-events", "measures the events of the annotated articles", measure_events::run),
     ("accuracy", "writes the figures and the plot of docs/accuracy.md", accuracy::run),
     ("ablate", "measures what each part is worth, for docs/accuracy.md", ablate::run),

@@ -27,7 +27,7 @@ const BUFFER: usize = 1 << 18;
 /// # Errors
 /// When standard input cannot be read or standard output not be written.
 pub fn run(call: &GeoparseCall, console: &mut Console) -> Result<(), CallError> {
-    let settings = Settings { events: !call.places_only, ..Settings::default() };
+    let settings = Settings { events: !call.places_only, care: call.mode, ..Settings::default() };
     let analyser = input::analyser(settings)?;
     let options = LineOptions { candidates: call.candidates, dropped: call.drop.clone() };
     let answer = |line: &[u8]| answer(line, &analyser, &options);

@@ -37,7 +37,7 @@ pub fn read(args: &InputArgs, target: Option<&Path>, console: &mut Console) -> R
         return open(path, console);
     }
     let hints = Hints { region: args.region.clone() };
-    let analyser = analyser(Settings { hints, ..Settings::default() })?;
+    let analyser = analyser(Settings { hints, care: args.mode, ..Settings::default() })?;
     let files = files(&args.files, console);
     output::check_not_input(target, &files)?;
     let project =

@@ -7,6 +7,7 @@ use super::demonyms::Demonyms;
 use super::mention::{Candidate, Precision, Role};
 use super::recognise::decode::Name;
 use super::recognise::model::Model;
+use super::recognise::network::{Network, NetworkError, Row};
 use super::recognise::spots::{Spot, SpotKind, Spotter};
 use super::recognise::tagger::{Reading, Tagger};
 use super::recognise::words::Words;
@@ -42,6 +43,8 @@ pub struct Geoparser {
     area_codes: AreaCodes,
     model: Model,
     ranker: Ranker,
+    /// The second reader, in the careful mode.
+    network: Option<&'static Network>,
     /// Buffers not in use, so that nothing has to grow anew for every article.
     idle: Mutex<Vec<Scratch>>,
 }
@@ -52,6 +55,7 @@ struct Scratch {
     reading: Reading,
     tagger: Tagger,
     names: Vec<Name>,
+    second: Vec<Row>,
     context: Context,
 }
 
@@ -64,6 +68,9 @@ pub enum GeoparserError {
     /// The recogniser's weights cannot be read.
     #[error("the bundled recogniser cannot be read: {0}; install the program anew")]
     Tagger(#[from] super::recognise::model::ModelError),
+    /// The careful mode's network cannot be read.
+    #[error("the bundled network cannot be read: {0}; install the program anew")]
+    Network(#[from] NetworkError),
     /// The resolver's weights cannot be read.
     #[error("the bundled ranker cannot be read: {0}; install the program anew")]
     Ranker(#[from] super::resolve::ranker::RankerError),
@@ -97,7 +104,12 @@ impl Geoparser {
     pub fn with_models(gazetteer: &'static Gazetteer, model: Model, ranker: Ranker) -> Self {
         let (words, demonyms) = (tables::words(), tables::demonyms(gazetteer));
         let area_codes = tables::area_codes(gazetteer);
-        Self { gazetteer, words, demonyms, area_codes, model, ranker, idle: Mutex::default() }
+        Self { gazetteer, words, demonyms, area_codes, model, ranker, network: None, idle: Mutex::default() }
+    }
+
+    /// The same, with a second reader for the recogniser.
+    pub fn with_network(self, network: &'static Network) -> Self {
+        Self { network: Some(network), ..self }
     }
 
     /// The gazetteer it resolves to.
@@ -138,7 +150,11 @@ impl Geoparser {
     ) -> Found {
         reading.read(text, segmentation, &self.words, self.gazetteer);
         scratch.names.clear();
-        scratch.tagger.tag(&self.model, text, &reading, &mut scratch.names);
+        scratch.second.clear();
+        if let Some(network) = self.network {
+            network.read(text, &reading.page, &mut scratch.second);
+        }
+        scratch.tagger.tag(&self.model, text, &reading, &scratch.second, &mut scratch.names);
         let spots = Spotter { text, reading: &reading, gazetteer: self.gazetteer }.spots(&scratch.names);
         self.look_up(text, segmentation, reading, spots)
     }

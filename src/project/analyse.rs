@@ -1,9 +1,10 @@
 //! The analysis job: from an article to what was found in it.
 
-use super::{Analysed, Findings, Settings};
+use super::{Analysed, Care, Findings, Settings};
 use crate::article::Article;
 use crate::article::segment::segment;
 use crate::events;
+use crate::places::recognise::network::Network;
 use crate::places::{Gazetteer, Geoparser, GeoparserError, Hints};
 
 /// Finds the places and events of articles. It only reads, so that one serves all threads, and
@@ -20,7 +21,11 @@ impl Analyser {
     /// # Errors
     /// As [`Geoparser::new`]: only if the program's own data is damaged.
     pub fn new(gazetteer: &'static Gazetteer, settings: Settings) -> Result<Self, GeoparserError> {
-        Ok(Self { geoparser: Geoparser::new(gazetteer)?, settings })
+        let mut geoparser = Geoparser::new(gazetteer)?;
+        if settings.care == Care::Accurate {
+            geoparser = geoparser.with_network(Network::bundled()?);
+        }
+        Ok(Self { geoparser, settings })
     }
 
     /// The gazetteer that [`crate::places::PlaceIndex`]es in the findings point into.

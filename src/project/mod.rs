@@ -14,7 +14,7 @@ pub mod settings;
 pub use analyse::Analyser;
 pub use groups::{EventRef, Group, GroupEdit, Groups};
 pub use record::{GazetteerRecord, RULES_VERSION, RunRecord, SettingsRecord};
-pub use settings::Settings;
+pub use settings::{Care, Settings};
 
 use crate::article::Article;
 use crate::article::segment::Segmentation;

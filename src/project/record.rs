@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Settings;
+use super::{Care, Settings};
 use crate::places::{Gazetteer, Region};
 
 /// Version of the rules and models that find places and events: raised whenever the same text can
@@ -49,6 +49,14 @@ pub struct SettingsRecord {
     pub region: Option<String>,
     /// Whether events were looked for.
     pub events: bool,
+    /// How carefully places were recognised: "fast" or "accurate".
+    #[serde(default = "fast")]
+    pub care: String,
+}
+
+/// Of records from before there was a choice.
+fn fast() -> String {
+    Care::Fast.name().to_owned()
 }
 
 impl RunRecord {
@@ -62,6 +70,7 @@ impl RunRecord {
             settings: SettingsRecord {
                 region: settings.hints.region.as_ref().map(region_text),
                 events: settings.events,
+                care: settings.care.name().to_owned(),
             },
             time_zone: "none: civil dates".to_owned(),
             articles,

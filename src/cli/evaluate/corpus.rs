@@ -113,7 +113,7 @@ fn judge(
     }
     // Events refine the roles; without roles to judge, they cost time only.
     let events = documents.iter().flat_map(|d| &d.toponyms).any(|gold| gold.role.is_some());
-    let analyser = input::analyser(Settings { events, ..Settings::default() })?;
+    let analyser = input::analyser(Settings { events, care: scoring.mode, ..Settings::default() })?;
     for (document, mentions) in documents.iter().zip(mentions(documents, &analyser)) {
         let gazetteer = analyser.gazetteer();
         let found = answers(&document.text, &mentions, gazetteer, Convention::ALL);

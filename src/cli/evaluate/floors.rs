@@ -8,7 +8,7 @@ use super::corpus;
 use crate::cli::console::Console;
 use crate::cli::{CallError, input, output};
 use crate::places::evaluate::{Convention, Figures, answers};
-use crate::project::Settings;
+use crate::project::{Care, Settings};
 
 /// A line of the table of floors: corpus, what it counts, and the least figures allowed.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +24,12 @@ struct Floor {
 ///
 /// # Errors
 /// A table or a corpus that cannot be read.
-pub fn run(corpora: &Path, table: &Path, console: &mut Console) -> Result<(), CallError> {
+pub fn run(corpora: &Path, table: &Path, care: Care, console: &mut Console) -> Result<(), CallError> {
     let failed = |error: String| CallError::Failed(format!("{}: {error}", table.display()));
     let floors = fs::read_to_string(table)
         .map_err(|e| failed(e.to_string()))
         .and_then(|t| floors(&t).map_err(failed))?;
-    let analyser = input::analyser(Settings { events: false, ..Settings::default() })?;
+    let analyser = input::analyser(Settings { events: false, care, ..Settings::default() })?;
     let mut out = String::new();
     for floor in &floors {
         let documents = corpus::read(&corpora.join(format!("{}.jsonl", floor.corpus)), false)?;

@@ -17,7 +17,7 @@ use super::console::Console;
 /// A table or a corpus that cannot be read.
 pub fn run(call: &EvaluateCall, console: &mut Console) -> Result<(), CallError> {
     match (&call.corpora, &call.floors) {
-        (Some(corpora), Some(floors)) => floors::run(corpora, floors, console),
+        (Some(corpora), Some(floors)) => floors::run(corpora, floors, call.scoring.mode, console),
         _ => corpus::run(&call.corpus, &call.scoring),
     }
 }

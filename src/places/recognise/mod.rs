@@ -7,6 +7,7 @@
 //! - [`features`] describes a word to the tagger by hashes;
 //! - [`labels`] are the tagger's labels, [`model`] its weights, [`decode`] its inference;
 //! - [`mod@spots`] makes spots of names, [`foreign`] finds them in other languages;
+//! - [`network`] is the second reader of the careful mode, [`pieces`] what it reads;
 //! - [`hash`] are the hashes that the weights are found by.
 
 pub mod article;
@@ -17,7 +18,9 @@ pub mod hash;
 pub mod labels;
 pub mod matches;
 pub mod model;
+pub mod network;
 pub mod page;
+pub mod pieces;
 pub mod spots;
 pub mod tagger;
 pub mod words;
