@@ -113,6 +113,7 @@ impl Bench {
             found.groups.iter_mut().for_each(|group| self.drop_curated(group));
         }
         let mut context = Context::default();
+        context.called.clone_from(&found.called);
         joint::resolve(
             &self.models.ranker,
             self.gazetteer,
