@@ -451,3 +451,48 @@ fn a_full_disk_is_told_and_leaves_no_half_picture() {
         .filter(|f| f.as_ref().is_ok_and(|f| f.file_name().to_string_lossy().ends_with(".part")));
     assert_eq!(left.count(), 0);
 }
+
+fn with_data(folder: &TempDir, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.current_dir(folder).env("DATELINE_DATA", folder.path().join("data")).args(args).output().unwrap()
+}
+
+#[test]
+fn a_gazetteer_of_the_user_is_added_searched_and_removed() {
+    let folder = folder();
+    let table = "place,lat,lon,note\nZorbatu Camp,33.5,65.1,x\nNowhere,95,1,\n";
+    fs::write(folder.path().join("camps.csv"), table).unwrap();
+    let added = with_data(&folder, &["gazetteer", "add", "camps.csv"]);
+    assert_eq!(code(&added), 1, "a row was left out");
+    assert!(err(&added).contains("camps.csv, line 3") && err(&added).contains("latitude"), "{}", err(&added));
+    assert_eq!(String::from_utf8_lossy(&added.stdout), "camps: 1 places, 1 names\n");
+    let found = with_data(&folder, &["gazetteer", "search", "Zorbatu Camp", "--json"]);
+    let place = &lines(&found.stdout)[0]["places"][0];
+    assert_eq!((place["place_id"].as_str(), place["country"].as_str()), (Some("camps:1"), Some("AF")));
+    let story = "Rockets hit Zorbatu Camp in Afghanistan on Monday, police said.";
+    fs::write(folder.path().join("story.txt"), story).unwrap();
+    let analysed = with_data(&folder, &["analyse", "story.txt", "--format", "jsonl"]);
+    assert!(String::from_utf8_lossy(&analysed.stdout).contains("camps:1"), "resolved to the own row");
+    let listed = with_data(&folder, &["gazetteer", "list", "--json"]);
+    assert_eq!(lines(&listed.stdout)[0][0]["name"], "camps");
+    let info = with_data(&folder, &["gazetteer", "info"]);
+    assert!(String::from_utf8_lossy(&info.stdout).contains("camps (your own gazetteer)"));
+    assert_eq!(code(&with_data(&folder, &["gazetteer", "add", "camps.csv"])), 1, "the name is taken");
+    assert_eq!(code(&with_data(&folder, &["gazetteer", "remove", "camps"])), 0);
+    let gone = with_data(&folder, &["gazetteer", "remove", "camps"]);
+    assert!(code(&gone) == 1 && err(&gone).contains("no gazetteer"), "{}", err(&gone));
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_written_is_told() {
+    let folder = folder();
+    fs::write(folder.path().join("data"), "a file where the folder should be").unwrap();
+    fs::write(folder.path().join("camps.csv"), "name,lat,lon\nCamp One,1,2\n").unwrap();
+    let added = with_data(&folder, &["gazetteer", "add", "camps.csv"]);
+    assert_eq!(code(&added), 1);
+    assert!(
+        err(&added).contains("cannot be written") && err(&added).contains("DATELINE_DATA"),
+        "{}",
+        err(&added)
+    );
+}

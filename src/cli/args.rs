@@ -237,6 +237,58 @@ pub enum GazetteerAction {
         #[arg(long)]
         jsonl: bool,
     },
+    /// Adds the places of a file to your own: a GeoNames dump (.txt, .zip), a table (.csv) or GeoJSON.
+    Add(AddCall),
+    /// Your own gazetteers.
+    List {
+        /// Write JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Removes one of your own gazetteers.
+    Remove {
+        /// Its name.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+/// `dateline gazetteer add`.
+#[derive(Debug, ClapArgs)]
+pub struct AddCall {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Name of the gazetteer; without it, that of the file.
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Take the place of the gazetteer of that name.
+    #[arg(long)]
+    pub replace: bool,
+    /// Column of a table with the name; without it and those below, guessed from the header.
+    #[arg(long, value_name = "HEADER")]
+    pub name_column: Option<String>,
+    /// Column with the latitude in degrees.
+    #[arg(long, value_name = "HEADER")]
+    pub lat_column: Option<String>,
+    /// Column with the longitude in degrees.
+    #[arg(long, value_name = "HEADER")]
+    pub lon_column: Option<String>,
+    /// Column with an id.
+    #[arg(long, value_name = "HEADER")]
+    pub id_column: Option<String>,
+    /// Column with other names, parted by "|" or ";".
+    #[arg(long, value_name = "HEADER")]
+    pub names_column: Option<String>,
+    /// Column with the two-letter country code.
+    #[arg(long, value_name = "HEADER")]
+    pub country_column: Option<String>,
+    /// Column with the GeoNames feature class and code, for example "P.PPL".
+    #[arg(long, value_name = "HEADER")]
+    pub kind_column: Option<String>,
+    /// Column with the number of inhabitants.
+    #[arg(long, value_name = "HEADER")]
+    pub population_column: Option<String>,
 }
 
 /// What `dateline analyse` can write.

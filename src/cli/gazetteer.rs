@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::args::{GazetteerAction, GazetteerCall};
 use super::console::Console;
 use super::geoparse::{filter, parse_object};
-use super::{CallError, input, output};
+use super::{CallError, input, output, own};
 use crate::places::Gazetteer;
 use crate::places::gazetteer::{Found, Match, fold};
 
@@ -23,8 +23,15 @@ const SHOWN: usize = 20;
 /// # Errors
 /// A damaged gazetteer, or a stream that cannot be read or written.
 pub fn run(call: &GazetteerCall, console: &mut Console) -> Result<(), CallError> {
+    match &call.call {
+        GazetteerAction::Add(call) => return own::add(call, console),
+        GazetteerAction::List { json } => return own::list(*json, console),
+        GazetteerAction::Remove { name } => return own::remove(name, console),
+        GazetteerAction::Info { .. } | GazetteerAction::Search { .. } => {}
+    }
     let gazetteer = input::gazetteer()?;
     match &call.call {
+        GazetteerAction::Add(_) | GazetteerAction::List { .. } | GazetteerAction::Remove { .. } => Ok(()),
         GazetteerAction::Info { json } => info(gazetteer, *json),
         GazetteerAction::Search { jsonl: true, .. } => search_stream(gazetteer, console),
         GazetteerAction::Search { name, json, .. } => {

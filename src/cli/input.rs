@@ -2,14 +2,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::args::InputArgs;
 use super::console::{Console, Progress};
-use super::{CallError, output};
+use super::{CallError, output, own};
 use crate::article::read::{ReadError, list_files, read_file};
 use crate::export::jsonl::article_id;
+use crate::places::gazetteer::GazetteerError;
 use crate::places::{Gazetteer, Hints};
 use crate::project::file::load;
 use crate::project::{Analysed, Analyser, Project, RunRecord, Settings};
@@ -65,14 +67,25 @@ fn open(path: &Path, console: &mut Console) -> Result<Input, CallError> {
     Ok(Input { project: loaded.project, gazetteer, record: loaded.record })
 }
 
-/// The analyser over the bundled gazetteer.
+/// The analyser over the bundled gazetteer and those of the user's.
 pub fn analyser(settings: Settings) -> Result<Analyser, CallError> {
     Analyser::new(gazetteer()?, settings).map_err(|error| CallError::Failed(error.to_string()))
 }
 
-/// The bundled gazetteer.
+/// The bundled gazetteer with those of the user's; what of them cannot be used is told.
 pub fn gazetteer() -> Result<&'static Gazetteer, CallError> {
-    Gazetteer::bundled().map_err(|error| CallError::Failed(error.to_string()))
+    static OPEN: OnceLock<Gazetteer> = OnceLock::new();
+    if let Some(open) = OPEN.get() {
+        return Ok(open);
+    }
+    let failed = |error: GazetteerError| CallError::Failed(error.to_string());
+    let Some(library) = own::library().filter(|library| !library.list().is_empty()) else {
+        return Gazetteer::bundled().map_err(failed);
+    };
+    let (open, problems) = Gazetteer::with_library(&library).map_err(failed)?;
+    let console = Console::new();
+    problems.iter().for_each(|problem| console.note(problem));
+    Ok(OPEN.get_or_init(|| open))
 }
 
 /// The files that the given files and folders stand for.

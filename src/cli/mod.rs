@@ -2,7 +2,7 @@
 //!
 //! - [`args`] is the command line, [`run`] what it leads to;
 //! - [`analyse`], [`geoparse`], [`map`], [`gazetteer`] and [`evaluate`] are its calls, [`input`]
-//!   reads what they work on, [`output`] writes;
+//!   reads what they work on, [`output`] writes; [`own`] keeps the gazetteers a user adds;
 //! - [`console`] is what a person sees: problems and progress, on standard error.
 //!
 //! Standard output carries data only. Exit status: 0 all well; 1 something could not be read or
@@ -17,6 +17,7 @@ pub mod geoparse;
 pub mod input;
 pub mod map;
 pub mod output;
+pub mod own;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

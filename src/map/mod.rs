@@ -2,7 +2,8 @@
 //!
 //! - [`view`] is which part of the world is seen; [`bounds`] a box of degrees;
 //! - [`palette`] names the colours and [`fonts`] holds the letters;
-//! - [`basemap`] is land, water and boundaries, [`area`] the countries and provinces as polygons;
+//! - [`basemap`] is land, water and boundaries, [`area`] the countries and provinces as polygons,
+//!   [`divisions`] ties them to the gazetteer;
 //! - [`scene`] is what a project puts on the map, [`cluster`] what of it is drawn as one,
 //!   [`shapes`] its arrows and hatching, [`mod@labels`] the names, [`mod@legend`] and [`scale_bar`] the rest;
 //!   [`layer`] lists the ways to draw it, [`heat`] and [`mod@shading`] are two of them;
@@ -17,6 +18,7 @@ pub mod cluster;
 mod contour;
 pub mod coordinates;
 mod cursor;
+pub mod divisions;
 pub mod fonts;
 pub mod frame;
 pub mod heat;

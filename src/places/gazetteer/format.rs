@@ -19,6 +19,7 @@
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
+use symbolic_common::ByteView;
 
 /// The first bytes of every gazetteer file.
 pub const MAGIC: [u8; 8] = *b"DTLNGAZ\n";
@@ -129,6 +130,8 @@ pub enum Bytes {
     Static(&'static [u8]),
     /// Read at run time.
     Shared(Arc<[u8]>),
+    /// A part of a file that the system reads as it is needed: from, length.
+    Mapped(ByteView<'static>, u64, u64),
 }
 
 impl From<&'static [u8]> for Bytes {
@@ -154,8 +157,14 @@ impl AsRef<[u8]> for Bytes {
         match self {
             Self::Static(bytes) => bytes,
             Self::Shared(bytes) => bytes,
+            Self::Mapped(file, from, len) => part(file, *from, *len).unwrap_or(&[]),
         }
     }
+}
+
+/// So many bytes from `from` on.
+pub(super) fn part(file: &[u8], from: u64, len: u64) -> Option<&[u8]> {
+    file.get(usize::try_from(from).ok()?..usize::try_from(from.checked_add(len)?).ok()?)
 }
 
 /// One section of a file.
@@ -235,7 +244,7 @@ pub(super) fn content_hash(file: &[u8]) -> String {
     hex(&Sha256::digest(file.get(TABLE_AT..).unwrap_or(&[])))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 

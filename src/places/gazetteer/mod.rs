@@ -10,7 +10,8 @@
 //! - [`search`] serves a search box: exact, prefix, one typing error;
 //! - [`importance`] is the prior by which equal names are ranked;
 //! - [`pack`](mod@pack) writes such a file;
-//! - [`info`] tells what a file was made of.
+//! - [`info`] tells what a file was made of;
+//! - [`user`] keeps the gazetteers that a user adds.
 
 pub mod flags;
 pub mod fold;
@@ -24,6 +25,7 @@ pub mod pack;
 pub mod place;
 pub mod search;
 pub mod store;
+pub mod user;
 
 #[cfg(test)]
 mod bundled_tests;

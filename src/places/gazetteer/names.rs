@@ -34,18 +34,26 @@ pub struct Name {
 }
 
 impl Gazetteer {
-    /// Number of names: pairs of a place and a folded name.
+    /// Number of names: pairs of a place and a folded name; those of the user's gazetteers left out.
     pub fn name_total(&self) -> usize {
         self.postings.bytes().len() / 4
     }
 
     /// The name `index` as it is written; empty beyond the end.
     pub fn name(&self, index: NameIndex) -> String {
-        self.written(index.0).unwrap_or_default()
+        let behind = self.chunks.partition_point(|chunk| chunk.names <= index.0);
+        match behind.checked_sub(1).and_then(|at| self.chunks.get(at)) {
+            Some(chunk) => chunk.gazetteer.written(index.0 - chunk.names).unwrap_or_default(),
+            None => self.written(index.0).unwrap_or_default(),
+        }
     }
 
     /// All names of a place, the preferred ones first, then in order of their folded forms.
     pub fn names(&self, place: PlaceIndex) -> Vec<Name> {
+        let (home, at) = self.home(place);
+        if !std::ptr::eq(home, self) {
+            return home.names(at);
+        }
         let postings = self.postings.bytes();
         let of_place = self.names_at(place).unwrap_or_default().into_iter();
         let mut out: Vec<Name> = of_place

@@ -39,17 +39,37 @@ impl Gazetteer {
     /// Up to `limit` places for `query`, each once: those of exactly that name first, then those
     /// with a name that begins so, then those one typing error away; each most important first.
     /// What stands behind a comma narrows the search: "Paris, Texas", "Kabul, AF".
+    /// Those of the user's own lists come first among equals.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Found> {
         let (name, within) = query.split_once(',').unwrap_or((query, ""));
-        let (folded, within) = (fold(name), fold(within));
-        let written_out = written_out(name);
-        let holders = self.lookup(&within).map(|hit| hit.place).collect();
-        let (found, seen) = (Vec::new(), BTreeSet::new());
-        let mut search = Search { gazetteer: self, within, holders, written_out, limit, found, seen };
-        if !folded.is_empty() {
-            search.run(&folded);
+        let within = fold(within);
+        let asked = Query {
+            folded: fold(name),
+            written_out: written_out(name),
+            holders: self.lookup(&within).map(|hit| hit.place).collect(),
+            within,
+        };
+        let mut found = asked.run(self, self, (0, 0), limit);
+        for chunk in &self.chunks {
+            let of_chunk = asked.run(&chunk.gazetteer, self, (chunk.places, chunk.names), limit);
+            found.extend(of_chunk.into_iter().filter(|f| self.same_here(f.place).is_none()));
         }
-        search.found
+        if !self.chunks.is_empty() {
+            let list = |f: &Found| self.is_of_list(f.place);
+            let rank = |f: &Found| {
+                let otherwise = asked.spelled_otherwise(&self.name(f.name));
+                (f.how, !list(f), otherwise, (1000.0 * (1.0 - self.importance(f.place))) as u32)
+            };
+            found.sort_by_cached_key(rank);
+            found.truncate(limit);
+        }
+        found
+    }
+
+    /// Whether a place is of a list of the user's own.
+    pub(super) fn is_of_list(&self, place: PlaceIndex) -> bool {
+        let behind = self.chunks.partition_point(|chunk| chunk.places <= place.0);
+        behind.checked_sub(1).and_then(|at| self.chunks.get(at)).is_some_and(|chunk| chunk.first)
     }
 
     /// Postings of all names below the node `at` that was reached with `output`.
@@ -79,14 +99,45 @@ fn end_of<'g>(gazetteer: &'g Gazetteer, mut node: Node<'g>, mut output: u64, las
     }
 }
 
-struct Search<'g> {
-    gazetteer: &'g Gazetteer,
+/// What is searched for.
+struct Query {
+    folded: String,
     /// Folded name or code of what the place must lie in; empty for anywhere.
     within: String,
     /// The places of that name: "Mo." is Missouri.
     holders: BTreeSet<PlaceIndex>,
     /// Whether the query says "Saint" and not "St": names that do the same come first.
     written_out: bool,
+}
+
+impl Query {
+    /// Whether the query and a name differ in what folding makes equal: "St" and "Saint".
+    fn spelled_otherwise(&self, name: &str) -> bool {
+        let shortened = self.folded.split(' ').any(|word| matches!(word, "st" | "ste" | "mt" | "ft"));
+        shortened && written_out(name) != self.written_out
+    }
+
+    /// What `part` of the `whole` has, its places and names numbered from `from` on.
+    fn run(&self, part: &Gazetteer, whole: &Gazetteer, from: (u32, u32), limit: usize) -> Vec<Found> {
+        let (found, seen) = (Vec::new(), BTreeSet::new());
+        let mut search = Search { gazetteer: part, whole, from: from.0, query: self, limit, found, seen };
+        if !self.folded.is_empty() {
+            search.run(&self.folded);
+        }
+        let whole = |f: Found| Found {
+            place: PlaceIndex(f.place.0 + from.0),
+            name: NameIndex(f.name.0 + from.1),
+            how: f.how,
+        };
+        search.found.into_iter().map(whole).collect()
+    }
+}
+
+struct Search<'g> {
+    gazetteer: &'g Gazetteer,
+    whole: &'g Gazetteer,
+    from: u32,
+    query: &'g Query,
     limit: usize,
     found: Vec<Found>,
     seen: BTreeSet<PlaceIndex>,
@@ -95,10 +146,8 @@ struct Search<'g> {
 impl Search<'_> {
     fn run(&mut self, folded: &str) {
         let mut exact: Vec<(PlaceIndex, NameIndex)> =
-            self.gazetteer.lookup(folded).map(|h| (h.place, h.name)).collect();
-        if folded.split(' ').any(|word| matches!(word, "st" | "ste" | "mt" | "ft")) {
-            exact.sort_by_key(|&(_, name)| written_out(&self.gazetteer.name(name)) != self.written_out);
-        }
+            self.gazetteer.hits_from(self.gazetteer.index.get(folded)).map(|h| (h.place, h.name)).collect();
+        exact.sort_by_cached_key(|&(_, name)| self.query.spelled_otherwise(&self.gazetteer.name(name)));
         self.take(exact, Match::Exact);
         if self.found.len() < self.limit {
             let prefixed = self.prefixed(folded);
@@ -122,20 +171,22 @@ impl Search<'_> {
         }
     }
 
-    fn lies_within(&self, index: PlaceIndex) -> bool {
-        if self.within.is_empty() {
+    fn lies_within(&self, local: PlaceIndex) -> bool {
+        let query = self.query;
+        if query.within.is_empty() {
             return true;
         }
-        let Some(place) = self.gazetteer.place(index) else { return false };
-        let country = self.gazetteer.country(place.country);
-        let holders = [self.gazetteer.admin1(index), self.gazetteer.admin2(index), country];
-        if holders.iter().flatten().any(|holder| *holder != index && self.holders.contains(holder)) {
+        let index = PlaceIndex(local.0 + self.from);
+        let Some(place) = self.whole.place(index) else { return false };
+        let country = self.whole.country(place.country);
+        let holders = [self.whole.admin1(index), self.whole.admin2(index), country];
+        if holders.iter().flatten().any(|holder| *holder != index && query.holders.contains(holder)) {
             return true;
         }
-        let country = country.map_or("", |c| self.gazetteer.place_name(c));
-        let begins = |name: &&str| fold(name).starts_with(&self.within);
-        place.country.eq_ignore_ascii_case(&self.within)
-            || self.within.len() > 2 && [place.admin1, place.admin2, country].iter().any(begins)
+        let country = country.map_or("", |c| self.whole.place_name(c));
+        let begins = |name: &&str| fold(name).starts_with(&query.within);
+        place.country.eq_ignore_ascii_case(&query.within)
+            || query.within.len() > 2 && [place.admin1, place.admin2, country].iter().any(begins)
     }
 
     /// The most important places with a name that begins with `folded`. Records are numbered by

@@ -6,6 +6,7 @@ use super::format::{self, Bytes, File, GazetteerError, Section, Tag, u24_at, u32
 use super::info::Info;
 use super::kinds::{FIRST_DIVISION, SECOND_DIVISION, kind_class};
 use super::place::{Hierarchy, Place, PlaceId, PlaceIndex};
+use super::user::own::{Chunk, Own};
 use crate::places::LonLat;
 
 /// Bytes of a record: 0 point (7 bytes, see `pack_point`), 7 population (u32), 11 name (u24, into
@@ -24,6 +25,9 @@ pub(super) const FLAG_CAPITAL: u8 = 2;
 
 /// Record flag: the point is only that of the division around it.
 pub(super) const FLAG_ROUGH: u8 = 4;
+
+/// The file that is part of the program.
+static FILE: &[u8] = include_bytes!("../../../data/gazetteer.bin");
 
 /// Bytes of a pair in the tables of seats.
 const PAIR_LEN: usize = 6;
@@ -51,6 +55,11 @@ pub struct Gazetteer {
     seat_of: Section,
     pub(super) names_of: Section,
     pub(super) names_of_blocks: Section,
+    outside: Section,
+    /// The user's gazetteers.
+    pub(super) own: Vec<Own>,
+    /// Their parts, numbered behind the places and names of this one.
+    pub(super) chunks: Vec<Chunk>,
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -66,12 +75,16 @@ impl Gazetteer {
     /// As [`Gazetteer::from_bytes`]; only if the program was built with a damaged file.
     pub fn bundled() -> Result<&'static Self, GazetteerError> {
         static BUNDLED: OnceLock<Gazetteer> = OnceLock::new();
-        static FILE: &[u8] = include_bytes!("../../../data/gazetteer.bin");
         if let Some(open) = BUNDLED.get() {
             return Ok(open);
         }
-        let open = Self::from_bytes(FILE)?;
+        let open = Self::bundled_anew()?;
         Ok(BUNDLED.get_or_init(|| open))
+    }
+
+    /// The gazetteer that is part of the program, to put the user's behind it.
+    pub(super) fn bundled_anew() -> Result<Self, GazetteerError> {
+        Self::from_bytes(FILE)
     }
 
     /// Opens a gazetteer file. Its content hash is not checked: see [`Gazetteer::verify`].
@@ -98,6 +111,9 @@ impl Gazetteer {
             seat_of: file.section(Tag::SeatOf)?,
             names_of: file.section(Tag::NamesOf)?,
             names_of_blocks: file.section(Tag::NamesOfBlocks)?,
+            outside: file.section(Tag::Outside)?,
+            own: Vec::new(),
+            chunks: Vec::new(),
             file: bytes,
         })
     }
@@ -123,6 +139,11 @@ impl Gazetteer {
     pub fn info(&self) -> Result<Info, GazetteerError> {
         let mut info: Info = serde_json::from_slice(self.info.bytes())?;
         info.sha256 = self.sha256();
+        for own in &self.own {
+            info.places += own.places;
+            info.names += own.names;
+            info.sources.push(own.as_source());
+        }
         Ok(info)
     }
 
@@ -131,7 +152,7 @@ impl Gazetteer {
         format::table(self.file.as_ref())
     }
 
-    /// Number of places.
+    /// Number of places, those of the user's gazetteers left out.
     pub fn len(&self) -> usize {
         self.records.bytes().len() / RECORD_LEN
     }
@@ -141,22 +162,33 @@ impl Gazetteer {
         self.len() == 0
     }
 
-    /// All records, most important first.
+    /// All records but those of the user's gazetteers, most important first.
     pub fn indices(&self) -> impl Iterator<Item = PlaceIndex> + use<> {
         (0..self.len() as u32).map(PlaceIndex)
     }
 
+    /// The file that `index` is a record of, and its number there.
+    pub(super) fn home(&self, index: PlaceIndex) -> (&Self, PlaceIndex) {
+        if self.chunks.is_empty() || (index.0 as usize) < self.len() {
+            return (self, index);
+        }
+        let behind = self.chunks.partition_point(|chunk| chunk.places <= index.0);
+        let chunk = behind.checked_sub(1).and_then(|at| self.chunks.get(at));
+        chunk.map_or((self, index), |chunk| (&chunk.gazetteer, PlaceIndex(index.0 - chunk.places)))
+    }
+
     /// The record `index`; `None` for an index of another gazetteer beyond the end.
     pub fn place(&self, index: PlaceIndex) -> Option<Place<'_>> {
-        let record = self.record(index)?;
-        let within = self.divisions(index, record);
-        let name_of = |key: u32| self.record(PlaceIndex(key.wrapping_sub(1))).map_or("", |r| self.name_in(r));
+        let (home, at) = self.home(index);
+        let record = home.record(at)?;
+        let within = self.divisions(index);
+        let name_of = |key: u32| key.checked_sub(1).map_or("", |at| self.place_name(PlaceIndex(at)));
         Some(Place {
             index,
-            id: self.id_in(record),
-            name: self.name_in(record),
+            id: home.id_in(record),
+            name: home.name_in(record),
             at: point_in(record),
-            kind: self.kind_in(record),
+            kind: home.kind_in(record),
             country: country_in(record),
             admin1: name_of(within.0),
             admin2: name_of(within.1),
@@ -165,39 +197,45 @@ impl Gazetteer {
         })
     }
 
+    /// What `tell` says of the record `index`; `none` beyond the end.
+    fn of<'g, T>(&'g self, index: PlaceIndex, none: T, tell: impl FnOnce(&'g Self, &'g [u8]) -> T) -> T {
+        let (home, at) = self.home(index);
+        home.record(at).map_or(none, |record| tell(home, record))
+    }
+
     /// The preferred name of `index`; empty beyond the end.
     pub fn place_name(&self, index: PlaceIndex) -> &str {
-        self.record(index).map_or("", |r| self.name_in(r))
+        self.of(index, "", Self::name_in)
     }
 
     /// Where `index` is.
     pub fn point(&self, index: PlaceIndex) -> LonLat {
-        self.record(index).map_or(LonLat::default(), point_in)
+        self.of(index, LonLat::default(), |_, record| point_in(record))
     }
 
     /// GeoNames feature class and code of `index`.
     pub fn kind(&self, index: PlaceIndex) -> &str {
-        self.record(index).map_or("", |r| self.kind_in(r))
+        self.of(index, "", Self::kind_in)
     }
 
     /// The class of the kind of `index`, see [`super::kinds::kind_class`].
     pub fn kind_class(&self, index: PlaceIndex) -> u16 {
-        self.record(index).map_or(14, |r| self.class_in(r))
+        self.of(index, 14, Self::class_in)
     }
 
     /// Inhabitants of `index`; 0 where unknown.
     pub fn population(&self, index: PlaceIndex) -> u32 {
-        self.record(index).map_or(0, |r| u32_at(r, 7))
+        self.of(index, 0, |_, record| u32_at(record, 7))
     }
 
     /// Whether `index` is the capital of its country.
     pub fn is_capital(&self, index: PlaceIndex) -> bool {
-        self.record(index).is_some_and(|r| byte(r, 24) & FLAG_CAPITAL != 0)
+        self.of(index, false, |_, record| byte(record, 24) & FLAG_CAPITAL != 0)
     }
 
     /// Whether the point of `index` is only that of the division around it: nothing closer is known.
     pub fn is_rough(&self, index: PlaceIndex) -> bool {
-        self.record(index).is_some_and(|r| byte(r, 24) & FLAG_ROUGH != 0)
+        self.of(index, false, |_, record| byte(record, 24) & FLAG_ROUGH != 0)
     }
 
     /// The town that the division `division` is governed from, where it is known.
@@ -218,18 +256,19 @@ impl Gazetteer {
 
     /// Number of names of `index` that fold differently, 255 for more.
     pub fn name_count(&self, index: PlaceIndex) -> u8 {
-        self.record(index).map_or(0, |r| byte(r, 25))
+        self.of(index, 0, |_, record| byte(record, 25))
     }
 
     /// The prior of `index`, 0 to 1: see [`super::importance`].
     pub fn importance(&self, index: PlaceIndex) -> f32 {
-        self.record(index).map_or(0.0, |r| f32::from(byte(r, 23)) / 255.0)
+        self.of(index, 0.0, |_, record| f32::from(byte(record, 23)) / 255.0)
     }
 
     /// What `index` lies in, as numbers.
     pub fn hierarchy(&self, index: PlaceIndex) -> Hierarchy {
-        let Some(record) = self.record(index) else { return Hierarchy::default() };
-        let (admin1, admin2) = self.divisions(index, record);
+        let (home, at) = self.home(index);
+        let Some(record) = home.record(at) else { return Hierarchy::default() };
+        let (admin1, admin2) = self.divisions(index);
         Hierarchy { country: u16::from_le_bytes([byte(record, 21), byte(record, 22)]), admin1, admin2 }
     }
 
@@ -254,9 +293,16 @@ impl Gazetteer {
         (entry.get(..2)? == code).then(|| PlaceIndex(u32_at(entry, 2)))
     }
 
-    /// The record with the id `id`, for example `geonames:1138958`.
+    /// The record with the id `id`, for example `geonames:1138958`; one of the user's only where
+    /// no other has the id.
     pub fn by_id(&self, id: &str) -> Option<PlaceIndex> {
         let wanted = PlaceId::parse(id);
+        let in_chunk = |c: &Chunk| c.gazetteer.with_id(wanted).map(|at| PlaceIndex(at.0 + c.places));
+        self.with_id(wanted).or_else(|| self.chunks.iter().find_map(in_chunk))
+    }
+
+    /// The record of this file with an id.
+    pub(super) fn with_id(&self, wanted: PlaceId<'_>) -> Option<PlaceIndex> {
         let ids = self.ids.bytes();
         let index_at = |i: usize| PlaceIndex(u24_at(ids, i * 3));
         let id_at = |i: usize| self.record(index_at(i)).map(|r| self.id_in(r));
@@ -264,28 +310,48 @@ impl Gazetteer {
         (at < ids.len() / 3 && id_at(at) == Some(wanted)).then(|| index_at(at))
     }
 
-    fn record(&self, index: PlaceIndex) -> Option<&[u8]> {
+    pub(super) fn record(&self, index: PlaceIndex) -> Option<&[u8]> {
         let start = (index.0 as usize).checked_mul(RECORD_LEN)?;
         self.records.bytes().get(start..start + RECORD_LEN)
     }
 
     /// First- and second-level division, as record plus one.
-    fn divisions(&self, index: PlaceIndex, record: &[u8]) -> (u32, u32) {
-        let parent = parent_in(record);
-        match self.class_in(record) {
+    fn divisions(&self, index: PlaceIndex) -> (u32, u32) {
+        let parent = self.parent(index);
+        match self.kind_class(index) {
             FIRST_DIVISION => return (index.0 + 1, 0),
             SECOND_DIVISION => return (parent, index.0 + 1),
             _ => {}
         }
-        let Some(above) = self.record(PlaceIndex(parent.wrapping_sub(1))) else { return (0, 0) };
-        if self.class_in(above) == SECOND_DIVISION { (parent_in(above), parent) } else { (parent, 0) }
+        let Some(above) = parent.checked_sub(1).map(PlaceIndex) else { return (0, 0) };
+        if self.kind_class(above) == SECOND_DIVISION { (self.parent(above), parent) } else { (parent, 0) }
     }
 
-    fn name_in(&self, record: &[u8]) -> &str {
+    /// The division that a record names as its own, as record plus one. Those of the user's lie in
+    /// divisions of this file.
+    fn parent(&self, index: PlaceIndex) -> u32 {
+        let (home, at) = self.home(index);
+        let Some(parent) = home.record(at).map(parent_in) else { return 0 };
+        if std::ptr::eq(home, self) {
+            return if parent as usize > self.len() { 0 } else { parent };
+        }
+        let inside = parent.checked_sub(1).and_then(|at| home.record(PlaceIndex(at)));
+        let id = inside.map(|r| home.id_in(r)).or_else(|| home.outside_id(parent));
+        id.and_then(|id| self.with_id(id)).map_or(0, |found| found.0 + 1)
+    }
+
+    /// The id of a division in another file.
+    fn outside_id(&self, parent: u32) -> Option<PlaceId<'_>> {
+        let line = (parent as usize).checked_sub(self.len() + 1)?;
+        let lines = std::str::from_utf8(self.outside.bytes()).ok()?;
+        lines.lines().nth(line).map(PlaceId::parse)
+    }
+
+    fn name_in<'g>(&'g self, record: &[u8]) -> &'g str {
         self.string(u24_at(record, 11))
     }
 
-    fn id_in(&self, record: &[u8]) -> PlaceId<'_> {
+    pub(super) fn id_in<'g>(&'g self, record: &[u8]) -> PlaceId<'g> {
         let number = u24_at(record, 14);
         if byte(record, 24) & FLAG_TEXT_ID == 0 {
             PlaceId::GeoNames(number)
@@ -298,7 +364,7 @@ impl Gazetteer {
         self.classes.get(usize::from(byte(record, 20))).copied().unwrap_or(14).into()
     }
 
-    fn kind_in(&self, record: &[u8]) -> &str {
+    fn kind_in<'g>(&'g self, record: &[u8]) -> &'g str {
         let at = usize::from(byte(record, 20)) * KIND_LEN;
         kind_text(self.kinds.bytes().get(at..at + KIND_LEN).unwrap_or(&[]))
     }

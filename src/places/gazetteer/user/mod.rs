@@ -1,0 +1,22 @@
+//! The gazetteers a user adds: lists of camps and villages, whole country dumps.
+//!
+//! - [`library`] is the folder they are kept in: listed, added to, removed from;
+//! - [`import`] turns a file into one of them, chunk by chunk, so that memory stays the same however
+//!   long the file is;
+//! - [`geonames`], [`table`] and [`geojson`] read the rows of a file, [`row`] is what they give;
+//! - [`container`] is the file a gazetteer of the user's is kept as;
+//! - [`own`] is such a file, open.
+
+pub mod container;
+pub mod geojson;
+pub mod geonames;
+pub mod import;
+pub mod library;
+pub mod own;
+pub mod row;
+pub mod table;
+
+pub use import::{AddError, AddOptions, Added, Progress};
+pub use library::{Library, LibraryEntry};
+pub use row::{Row, RowProblem};
+pub use table::Columns;
