@@ -124,8 +124,8 @@ fn of_sentence(
     }
     let attributions = attribution::find(parse, scene.lexicon);
     let times = when::find(parse, anchor, *told);
-    let days = times.iter().map(|t| t.date).filter(|d| d.precision == DatePrecision::Day);
-    *told = days.last().map(|d| d.start).or(*told);
+    let mut days = times.iter().map(|t| t.date).filter(|d| d.precision == DatePrecision::Day);
+    *told = days.next_back().map(|d| d.start).or(*told);
     let question = parse.words.last().is_some_and(|w| w.tag == Tag::Stop) && parse.text_ends_with('?');
     let mut out: Vec<Found> = Vec::new();
     for (index, trigger) in triggers.iter().enumerate() {

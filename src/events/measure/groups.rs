@@ -57,7 +57,7 @@ fn gold_clusters(all: &[Told<'_>]) -> BTreeMap<Name, usize> {
     for (a, told) in all.iter().enumerate() {
         for (g, e) in told.gold.events.iter().enumerate() {
             let same = e.same_as.as_deref().and_then(|id| event(a, id));
-            links.extend(same.and_then(|s| at(s)).zip(at((a, g))));
+            links.extend(same.and_then(at).zip(at((a, g))));
         }
         for link in &told.gold.links {
             let other = all.iter().position(|t| t.gold.name == link.article);

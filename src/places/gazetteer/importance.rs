@@ -20,7 +20,7 @@ static FITTED: &str = include_str!("../../../data/prior.tsv");
 /// What the prior of a place rests on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Features {
-    /// The group of its kind, see [`kind_group`].
+    /// The group of its kind, see `kind_group`.
     pub kind: &'static str,
     /// log₁₀(1 + inhabitants).
     pub population: f32,
