@@ -238,7 +238,7 @@ pub enum GazetteerAction {
         jsonl: bool,
     },
     /// Adds the places of a file to your own: a GeoNames dump (.txt, .zip), a table (.csv) or GeoJSON.
-    Add(AddCall),
+    Add(Box<AddCall>),
     /// Your own gazetteers.
     List {
         /// Write JSON.

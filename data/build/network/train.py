@@ -7,7 +7,8 @@ It starts from MiniLM-L6 (Wang et al. 2020; the weights of the package gt-all-mi
 embedding of each word's case, and learns in two steps: one pass over the general corpora, then two passes over the
 toponym corpora and our own articles mixed with a part of the general ones. It writes data/recogniser.onnx, which never
 saw the articles held back, and target/models/recogniser-N.onnx for cross-validation, each without the documents of
-fold N. One core needs about an hour and a half; the sums of another processor differ in their last bits.
+fold N. (The shipped file was made by an earlier form of this script with the same steps, one network for each of three
+groups of folds instead of five.) One core needs about an hour and a half; the sums of another processor differ in their last bits.
 """
 
 import importlib.util
