@@ -2,7 +2,7 @@
 //!
 //! - [`treebank`] reads the treebanks, [`vectors`] the word vectors, [`vocabulary`] numbers words;
 //! - [`matrix`] is what gradients flow through, [`encoder`] and [`network`] are the network;
-//! - [`train`] fits it, [`lemmas`] finds how lemmas are made, [`write`] packs the file;
+//! - [`train`] fits it, [`lemmas`] finds how lemmas are made, [`mod@write`] packs the file;
 //! - [`measure`] scores the packed file with the program's own code.
 
 pub mod encoder;
