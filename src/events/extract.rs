@@ -52,6 +52,11 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
         if !entries.iter().any(|e| lexicon.tells(e.lemma)) {
             continue;
         }
+        // The shallow grammar says first whether anything is told here: the tree costs far more.
+        let shallow = Parse::new(&article.text, tokens, owners, entries, None);
+        if trigger::find(&Scene::new(&shallow, mentions, lexicon, register)).is_empty() {
+            continue;
+        }
         let tree =
             (tokens.len() <= LONGEST_PARSED).then(|| syntax.parse(&article.text, tokens, &mut scratch));
         let parse = Parse::new(&article.text, tokens, owners, entries, tree);
