@@ -421,7 +421,8 @@ impl Spotter<'_> {
         let outlet = |at: usize| self.page().words.get(at).is_some_and(|w| w.classes.has(Classes::OUTLET));
         for found in &self.reading.matches.all {
             let longer = outlet(found.words.end) || found.words.start.checked_sub(1).is_some_and(outlet);
-            if longer && self.in_outlet(&found.words) && self.is_place_name(found) {
+            let known = found.flags.intersects(NameFlags::PREFERRED.with(NameFlags::SHORT));
+            if longer && known && self.in_outlet(&found.words) && self.is_place_name(found) {
                 let words = found.words.clone();
                 out.push(Spot { words, kind: SpotKind::OrganisationPart, confidence: LISTED });
             }
