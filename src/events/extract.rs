@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::dating::{Dated, Dating};
 use super::grammar::{ChunkKind, Classes, Entry, Form, Parse, Tag};
-use super::lexicon::{Lexicon, Set};
+use super::lexicon::Lexicon;
 use super::placing::{self, Placed};
-use super::syntax::{Relation, Scratch, Syntax};
+use super::syntax::{Scratch, Syntax};
 use super::trigger::{self, Scene, Trigger};
-use super::{DatePrecision, Event, EventDate, EventPlace, EventType, PlaceBasis, Size, Span, Status};
-use super::{attribution, fallback, modality, roles, sizes, story, when};
+use super::{Event, EventDate, EventPlace, EventType, PlaceBasis, Size, Span, Status};
+use super::{attribution, corefer, fallback, modality, roles, sizes, story, when};
 use crate::article::Article;
 use crate::article::segment::Segmentation;
 use crate::places::Mention;
@@ -66,7 +67,7 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
         out.append(&mut found);
     }
     out.sort_by_key(|f| (f.event.trigger.start, f.event.trigger.end));
-    story::refer(&mut out);
+    corefer::refer(&mut out, &article.text, mentions, anchor);
     story::date(&mut out, segmentation, anchor);
     let events = fallback::place(out, &article.text, segmentation, mentions);
     roles::settle(&events, mentions);
@@ -80,12 +81,12 @@ pub(super) struct Found {
     pub event: Event,
     /// Its places in the sentence.
     pub placed: Placed,
-    /// Whether its sentence tells its day.
-    pub own_date: bool,
-    /// Told in a past tense, or in a headline: as old as the story.
-    pub past: bool,
+    /// What its sentence tells of its day.
+    pub dated: Dated,
     /// A noun that points back: "the attack".
     pub definite: bool,
+    /// A noun that tells something new: "another attack".
+    pub indefinite: bool,
 }
 
 /// Which mention each token belongs to: the longest where they overlap.
@@ -118,7 +119,7 @@ fn register(entries: &[Entry], lexicon: &Lexicon) -> Classes {
 fn of_sentence(
     scene: &Scene,
     anchor: Option<Date>,
-    told: &mut Option<Date>,
+    told: &mut Option<EventDate>,
     sentence: usize,
     segmentation: &Segmentation,
 ) -> Vec<Found> {
@@ -128,9 +129,8 @@ fn of_sentence(
         return Vec::new();
     }
     let attributions = attribution::find(parse, scene.lexicon);
-    let times = when::find(parse, anchor, *told);
-    let mut days = times.iter().map(|t| t.date).filter(|d| d.precision == DatePrecision::Day);
-    *told = days.next_back().map(|d| d.start).or(*told);
+    let dating = Dating::new(parse, anchor, *told, &triggers);
+    *told = dating.last().or(*told);
     let question = parse.words.last().is_some_and(|w| w.tag == Tag::Stop) && parse.text_ends_with('?');
     let mut out: Vec<Found> = Vec::new();
     for (index, trigger) in triggers.iter().enumerate() {
@@ -144,7 +144,7 @@ fn of_sentence(
         }
         let at = trigger.verb.map_or(trigger.words.start, |v| parse.verbs[v].head);
         let (status, source) = modality::heard(plain, at, &attributions);
-        let dated = date(parse, anchor, &times, trigger, &triggers, plain);
+        let dated = dating.date(trigger, plain);
         let event = Event {
             kind: trigger.pattern.event,
             mode: Some(trigger.pattern.mode),
@@ -155,19 +155,41 @@ fn of_sentence(
             place: placed.place.map(|(mention, basis)| EventPlace { mention, basis }),
             origin: placed.origin,
             destination: placed.destination,
-            date: dated.0,
+            date: dated.date,
             trigger: parse.span(&trigger.words),
             sentence,
             passage: segmentation.sentence_bytes(sentence),
             confidence: confidence(trigger, &placed, status, question),
             size: sizes::sizes(parse, reach(parse, &triggers, index)),
         };
-        let (past, definite) = (is_past(parse, trigger), points_back(parse, trigger));
-        out.push(Found { event, placed, own_date: dated.1, past, definite });
+        let article = article_of(parse, trigger);
+        let definite = matches!(article.as_str(), "the" | "that" | "this" | "these" | "those");
+        let indefinite = matches!(article.as_str(), "a" | "an" | "another");
+        out.push(Found { event, placed, dated, definite, indefinite });
     }
+    reach_goals(parse, &triggers, &mut out);
     merge_tolls(&mut out);
     out.retain(|f| f.event.confidence >= LEAST_CONFIDENCE);
     out
+}
+
+/// "is to travel to Berlin to ask for help": what somebody goes for happens where they go.
+fn reach_goals(parse: &Parse, triggers: &[Trigger], found: &mut [Found]) {
+    let span = |t: &Trigger| parse.span(&t.words);
+    for trigger in triggers.iter().filter(|t| t.noun.is_none()) {
+        let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]).filter(|v| v.form == Form::Infinitive) else {
+            continue;
+        };
+        let going = triggers.iter().find(|t| t.verb.is_some() && t.verb == verb.governor);
+        let goal = going.and_then(|g| found.iter().find(|f| f.event.trigger == span(g))?.event.destination);
+        if let Some(mention) = goal
+            && let Some(asked) = found.iter_mut().find(|f| f.event.trigger == span(trigger))
+            && asked.event.place.is_none()
+            && asked.event.kind != EventType::Move
+        {
+            asked.event.place = Some(EventPlace { mention, basis: PlaceBasis::Sentence });
+        }
+    }
 }
 
 /// The doers; where hearsay names its source behind "from", that one.
@@ -310,85 +332,11 @@ fn reach(parse: &Parse, triggers: &[Trigger], index: usize) -> Range<usize> {
     start..next.unwrap_or(parse.words.len())
 }
 
-/// Whether a trigger is told in a past tense, by a noun or in a headline.
-fn is_past(parse: &Parse, trigger: &Trigger) -> bool {
-    let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]) else { return true };
-    let group = &parse.chunks[verb.chunk].words;
-    let perfect = group.clone().any(|w| {
-        matches!(parse.word(w).to_ascii_lowercase().as_str(), "has" | "have" | "'ve" | "’ve" | "is" | "are")
-    });
-    parse.headline || !(perfect || verb.present)
-}
-
-/// "the attack", "that fighting": a noun that was told of before.
-fn points_back(parse: &Parse, trigger: &Trigger) -> bool {
-    let Some(noun) = trigger.noun else { return false };
+/// The word that a noun's group begins with: "the" of "the attack"; nothing for a verb.
+fn article_of(parse: &Parse, trigger: &Trigger) -> String {
+    let Some(noun) = trigger.noun else { return String::new() };
     let first = parse.chunks.get(parse.chunk_of(noun)).map_or(noun, |c| c.words.start);
-    matches!(parse.word(first).to_ascii_lowercase().as_str(), "the" | "that" | "this" | "these" | "those")
-}
-
-/// The time expression nearest to the trigger, else the publication date as the latest day; and
-/// whether the sentence told it.
-fn date(
-    parse: &Parse,
-    anchor: Option<Date>,
-    times: &[when::When],
-    trigger: &Trigger,
-    others: &[Trigger],
-    status: Status,
-) -> (Option<EventDate>, bool) {
-    let at = trigger.words.start;
-    let between = |w: &&when::When| {
-        let (from, to) = if w.words.start > at { (at, w.words.start) } else { (w.words.end, at) };
-        let crossed = others.iter().filter(|o| o.words.start > from && o.words.start < to).count();
-        (tied(parse, w, trigger, others), crossed + breaks(parse, from, to), to.saturating_sub(from))
-    };
-    let foreign = |w: &&when::When| tied(parse, w, trigger, others) > 2;
-    if let Some(nearest) = times.iter().filter(|w| !foreign(w)).min_by_key(between) {
-        let planned = matches!(status, Status::Planned | Status::Hypothetical);
-        return (Some(if planned { when::ahead(nearest, parse, anchor) } else { nearest.date }), true);
-    }
-    let happened = matches!(status, Status::Completed | Status::Ongoing | Status::Claimed);
-    (anchor.filter(|_| happened).map(EventDate::published), false)
-}
-
-/// How closely the tree ties a time to a trigger: 0 its own, 1 of the same clause, 2 of another
-/// event, 3 of a verb of saying above it.
-fn tied(parse: &Parse, when: &when::When, trigger: &Trigger, others: &[Trigger]) -> usize {
-    if parse.tree.is_none() {
-        return 1;
-    }
-    let holds = |t: &Trigger, word: usize| {
-        t.words.contains(&word) || t.verb.is_some_and(|v| parse.verbs[v].head == word)
-    };
-    let of_event = |word: usize| others.iter().any(|t| holds(t, word));
-    let owner = parse
-        .ancestors(when.words.end.saturating_sub(1))
-        .filter(|w| !when.words.contains(w))
-        .find(|&w| parse.words[w].tag == Tag::Verb || of_event(w));
-    let Some(owner) = owner else { return 1 };
-    if holds(trigger, owner) {
-        return 0;
-    }
-    let head = trigger.verb.map_or(trigger.words.start, |v| parse.verbs[v].head);
-    let below = parse.ancestors(head).any(|w| w == owner);
-    if Lexicon::bundled().sets.has(Set::Say, parse.words[owner].lemma()) && !of_event(owner) {
-        return 3;
-    }
-    let joined = parse.above(owner) == Some(head) && parse.relation(owner) == Some(Relation::Conj);
-    match (below || joined, of_event(owner)) {
-        (true, _) => 1,
-        (false, true) => 3,
-        (false, false) => 2,
-    }
-}
-
-/// How many clause borders lie between two words.
-fn breaks(parse: &Parse, from: usize, to: usize) -> usize {
-    let between = parse.chunks.iter().filter(|c| c.words.start >= from && c.words.end <= to);
-    between
-        .filter(|c| matches!(c.kind, ChunkKind::Comma | ChunkKind::Sub | ChunkKind::Rel | ChunkKind::Break))
-        .count()
+    parse.word(first).to_ascii_lowercase()
 }
 
 /// How likely the reading is right, 0 to 1: a sum over what speaks for it, turned into a

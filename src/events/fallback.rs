@@ -1,16 +1,23 @@
 //! Places for events whose sentence ties none to them: the sentence, the paragraph, the article.
 //!
-//! A place lends itself where the text locates something there ("in", "at", "near" it), first in
-//! the sentence; then the place of the event told before in the paragraph, then a place of the
-//! paragraph, then the one where most of the article's events happen.
+//! A place lends itself where the text locates something there ("in", "at", "near" it). Looked at
+//! in turn are the sentence, the scene (where the last deed of the paragraph was done), what the
+//! paragraph names before, the place the article is about, what the paragraph names behind. An
+//! event at a place that the gazetteer does not know is drawn at the nearest known one around it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::extract::Found;
+use super::described::{self, Descriptions};
+use super::extract::{Found, soft};
 use super::placing::is_area;
 use super::{Event, EventPlace, EventType, PlaceBasis};
 use crate::article::segment::Segmentation;
 use crate::places::{Mention, PlaceIndex, Precision, Role};
+
+/// Mentions looked at on either side of an event, so that a text without end takes no time without
+/// end: no paragraph that a person writes has as many.
+const FAR: usize = 100;
 
 /// Gives each event the place that the grammar tied to it, or else the nearest one told.
 pub(super) fn place(
@@ -23,25 +30,30 @@ pub(super) fn place(
         text,
         segmentation,
         mentions,
-        used: passed_through(&found),
+        passed: passed_through(&found),
+        doers: places_of_doers(&found, text, mentions),
         dateline: mentions.iter().position(|m| m.role == Role::Dateline && m.place.is_some()),
-        focus: focus(&found, mentions),
+        focus: focus(&found, segmentation, mentions),
     };
-    let mut last: Option<(usize, usize)> = None;
+    let descriptions = Descriptions { mentions, segmentation, focus: around.focus };
+    let mut scene: Option<(usize, usize)> = None;
     let mut out = Vec::with_capacity(found.len());
     for f in found {
         let paragraph = segmentation.paragraph_of(f.event.sentence);
+        let here = scene.filter(|(p, _)| *p == paragraph).map(|(_, m)| m);
         let mut event = f.event;
-        let told = event.place.is_some()
-            || (event.kind == EventType::Move && event.destination.or(event.origin).is_some());
-        if !told {
-            let before = last.filter(|(p, _)| *p == paragraph && !f.placed.areas_only).map(|(_, m)| m);
-            event.place = around.place(&event, &f.placed.exceptions, f.placed.areas_only, before);
-        }
-        if let Some(place) = event.place.filter(|p| p.basis == PlaceBasis::Argument)
-            && mentions.get(place.mention).is_some_and(|m| m.precision != Some(Precision::Country))
-        {
-            last = Some((paragraph, place.mention));
+        described::settle(&mut event, &f.placed.described, &descriptions);
+        if around.lacks_place(&event) {
+            let stated = event.place;
+            let asked = Asked {
+                event: &event,
+                exceptions: &f.placed.exceptions,
+                areas: f.placed.areas_only,
+                paragraph,
+            };
+            event.place = around.place(&asked, here).or(stated);
+        } else if let Some(m) = around.sets_scene(&event) {
+            scene = Some((paragraph, m));
         }
         out.push(event);
     }
@@ -54,69 +66,110 @@ struct Around<'a> {
     segmentation: &'a Segmentation,
     mentions: &'a [Mention],
     /// Mentions that are starts and goals of movements.
-    used: BTreeSet<usize>,
+    passed: BTreeSet<usize>,
+    /// Mentions behind a doer, "the embassy in Rabat", with the first byte of what it does.
+    doers: Vec<(usize, usize)>,
     dateline: Option<usize>,
     focus: Option<usize>,
 }
 
+/// The event that lacks a place.
+struct Asked<'a> {
+    event: &'a Event,
+    exceptions: &'a [usize],
+    /// Only an area will do: "every crossing".
+    areas: bool,
+    paragraph: usize,
+}
+
 impl Around<'_> {
-    fn place(
-        &self,
-        event: &Event,
-        exceptions: &[usize],
-        areas: bool,
-        before: Option<usize>,
-    ) -> Option<EventPlace> {
-        let paragraph = self.segmentation.paragraph_of(event.sentence);
-        let fits = |i: usize, m: &Mention| {
-            lends(m) && !exceptions.contains(&i) && (!areas || m.precision.is_some_and(is_area))
-        };
-        let of = |mention, basis| EventPlace { mention, basis };
-        if decided(event)
-            && let Some(m) = self.dateline.filter(|_| paragraph <= 1)
+    fn is_known(&self, mention: usize) -> bool {
+        self.mentions.get(mention).is_some_and(is_sure)
+    }
+
+    /// Whether the grammar gave the event no place that the gazetteer knows; a movement does with
+    /// its start or goal.
+    fn lacks_place(&self, event: &Event) -> bool {
+        let known = |m: Option<usize>| m.is_some_and(|m| self.is_known(m));
+        let moved = event.kind == EventType::Move && (known(event.destination) || known(event.origin));
+        !(known(event.place.map(|p| p.mention)) || moved && event.place.is_none())
+    }
+
+    /// The place that what follows in the paragraph happens at too: where a deed was done, no
+    /// whole country.
+    fn sets_scene(&self, event: &Event) -> Option<usize> {
+        let done = event.status.is_drawn() && !spoken(event.kind);
+        let place = event.place.filter(|p| p.basis == PlaceBasis::Argument && done)?;
+        let small = self.mentions.get(place.mention)?.precision != Some(Precision::Country);
+        small.then_some(place.mention)
+    }
+
+    fn place(&self, asked: &Asked, scene: Option<usize>) -> Option<EventPlace> {
+        let of = |basis| move |mention| EventPlace { mention, basis };
+        if asked.areas {
+            return self
+                .nearest(asked, &asked.event.passage, |_, m| self.is_located(m))
+                .map(of(PlaceBasis::Sentence));
+        }
+        if decided(asked.event)
+            && let Some(m) = self.dateline.filter(|_| asked.paragraph <= 1)
         {
-            return Some(of(m, PlaceBasis::Document));
+            return Some(of(PlaceBasis::Document)(m));
         }
-        let located = |i: usize, m: &Mention| fits(i, m) && !self.used.contains(&i) && self.is_located(m);
-        if let Some(m) = self.nearest(event, &event.passage, located) {
-            return Some(of(m, PlaceBasis::Sentence));
-        }
-        if let Some(m) = before.filter(|m| self.mentions.get(*m).is_some_and(lends)) {
-            return Some(of(m, PlaceBasis::Paragraph));
-        }
-        let whole = (paragraph < self.segmentation.paragraphs.len())
-            .then(|| self.segmentation.paragraph_bytes(paragraph));
-        let fine = |i: usize, m: &Mention| {
-            fits(i, m) && !self.used.contains(&i) && m.precision != Some(Precision::Country)
+        let paragraph = self.paragraph(asked.paragraph);
+        let before = paragraph.start..asked.event.passage.start.max(paragraph.start);
+        let behind = asked.event.passage.end.min(paragraph.end)..paragraph.end;
+        let any = |_: usize, _: &Mention| true;
+        let happens = |i: usize, m: &Mention| {
+            !self.passed.contains(&i) && self.is_located(m) && !self.is_of_another(i, asked.event)
         };
-        if let Some(m) = whole.as_ref().and_then(|p| self.nearest(event, p, fine)) {
-            return Some(of(m, PlaceBasis::Paragraph));
+        let fine = |i: usize, m: &Mention| happens(i, m) && m.precision != Some(Precision::Country);
+        let scene = scene.filter(|m| self.mentions.get(*m).is_some_and(lends));
+        // Words are spoken where their speaker is, which a place named before does not tell.
+        let before = if soft(asked.event.kind) { 0..0 } else { before };
+        let focus = || self.focus.filter(|m| !asked.exceptions.contains(m));
+        self.nearest(asked, &asked.event.passage, happens)
+            .map(of(PlaceBasis::Sentence))
+            .or_else(|| scene.map(of(PlaceBasis::Paragraph)))
+            .or_else(|| self.nearest(asked, &before, fine).map(of(PlaceBasis::Paragraph)))
+            .or_else(|| focus().map(of(PlaceBasis::Document)))
+            .or_else(|| self.nearest(asked, &behind, fine).map(of(PlaceBasis::Paragraph)))
+            .or_else(|| self.nearest(asked, &asked.event.passage, any).map(of(PlaceBasis::Sentence)))
+            .or_else(|| self.nearest(asked, &paragraph, any).map(of(PlaceBasis::Paragraph)))
+            .or_else(|| self.dateline.map(of(PlaceBasis::Document)))
+    }
+
+    /// Whether the mention only tells where the doer of another event is from.
+    fn is_of_another(&self, mention: usize, event: &Event) -> bool {
+        let mut doers = self.doers.iter().filter(|(m, _)| *m == mention).peekable();
+        doers.peek().is_some() && doers.all(|(_, trigger)| *trigger != event.trigger.start)
+    }
+
+    fn paragraph(&self, index: usize) -> Range<usize> {
+        if index < self.segmentation.paragraphs.len() {
+            self.segmentation.paragraph_bytes(index)
+        } else {
+            0..0
         }
-        let focus = self.focus.filter(|&m| self.mentions.get(m).is_some_and(|f| fits(m, f)));
-        focus
-            .map(|m| of(m, PlaceBasis::Document))
-            .or_else(|| self.nearest(event, &event.passage, fits).map(|m| of(m, PlaceBasis::Sentence)))
-            .or_else(|| {
-                whole.and_then(|p| self.nearest(event, &p, fits)).map(|m| of(m, PlaceBasis::Paragraph))
-            })
-            .or_else(|| self.dateline.filter(|_| !areas).map(|m| of(m, PlaceBasis::Document)))
     }
 
     /// The mention in `range` nearest to the event's trigger, countries last.
     fn nearest(
         &self,
-        event: &Event,
-        range: &std::ops::Range<usize>,
+        asked: &Asked,
+        range: &Range<usize>,
         fits: impl Fn(usize, &Mention) -> bool,
     ) -> Option<usize> {
         let inside = |m: &Mention| m.range.start >= range.start && m.range.end <= range.end;
-        // Mentions stand in the order of the text.
-        let at = self.mentions.partition_point(|m| m.range.start < event.trigger.start);
-        let beside = self.mentions.iter().enumerate().take(at + FAR).skip(at.saturating_sub(FAR));
-        let here = beside.filter(|(i, m)| inside(m) && fits(*i, m));
-        let rank = |m: &Mention| {
-            (m.precision == Some(Precision::Country), m.range.start.abs_diff(event.trigger.start))
+        let lends = |i: usize, m: &Mention| {
+            lends(m) && !asked.exceptions.contains(&i) && (!asked.areas || m.precision.is_some_and(is_area))
         };
+        // Mentions stand in the order of the text.
+        let trigger = asked.event.trigger.start;
+        let at = self.mentions.partition_point(|m| m.range.start < trigger);
+        let beside = self.mentions.iter().enumerate().take(at + FAR).skip(at.saturating_sub(FAR));
+        let here = beside.filter(|(i, m)| inside(m) && lends(*i, m) && fits(*i, m));
+        let rank = |m: &Mention| (m.precision == Some(Precision::Country), m.range.start.abs_diff(trigger));
         here.min_by_key(|(_, m)| rank(m)).map(|(i, _)| i)
     }
 
@@ -124,29 +177,29 @@ impl Around<'_> {
     fn is_located(&self, mention: &Mention) -> bool {
         let before = self.text.get(..mention.range.start).unwrap_or("");
         let mut words = before.split_whitespace().rev().take(4);
-        words.any(|w| {
-            matches!(
-                w.to_ascii_lowercase().as_str(),
-                "in" | "at"
-                    | "near"
-                    | "outside"
-                    | "inside"
-                    | "across"
-                    | "around"
-                    | "throughout"
-                    | "along"
-                    | "off"
-                    | "on"
-                    | "of"
-                    | "over"
-                    | "leave"
-                    | "leaving"
-                    | "enter"
-                    | "entering"
-            )
-        })
+        words.any(|w| LOCATING.iter().any(|l| w.eq_ignore_ascii_case(l)))
     }
 }
+
+/// Words that locate something at the place they stand before.
+const LOCATING: [&str; 16] = [
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "across",
+    "around",
+    "throughout",
+    "along",
+    "off",
+    "on",
+    "of",
+    "over",
+    "leaving",
+    "enter",
+    "entering",
+];
 
 /// Whether an event is a decision, taken where the story was filed rather than where it strikes.
 fn decided(event: &Event) -> bool {
@@ -154,13 +207,20 @@ fn decided(event: &Event) -> bool {
     matches!(event.kind, T::Agree | T::Sanction | T::Reject | T::Cooperate)
 }
 
-/// Mentions looked at on either side of an event, so that a text without end takes no time without
-/// end: no paragraph that a person writes has as many.
-const FAR: usize = 100;
+/// Whether the place is more likely the right one than not.
+fn is_sure(mention: &Mention) -> bool {
+    mention.place.is_some() && mention.score >= 0.5
+}
+
+/// Types that are only words: told of a place, they happen elsewhere.
+fn spoken(kind: EventType) -> bool {
+    use EventType as T;
+    matches!(kind, T::Accuse | T::Reject | T::Request | T::Threaten | T::Support)
+}
 
 /// Whether a mention may lend its place to an event that is told near it.
 fn lends(mention: &Mention) -> bool {
-    mention.place.is_some() && matches!(mention.role, Role::Event | Role::Background | Role::Origin)
+    is_sure(mention) && matches!(mention.role, Role::Event | Role::Background | Role::Origin)
 }
 
 /// The starts and goals of movements, which are no place of anything else.
@@ -168,26 +228,66 @@ fn passed_through(found: &[Found]) -> BTreeSet<usize> {
     found.iter().flat_map(|f| [f.event.origin, f.event.destination]).flatten().collect()
 }
 
-/// The place an article is about: where most of its events are told to happen, else the one named
-/// most often; settlements and sites before areas, the first of equals.
-fn focus(found: &[Found], mentions: &[Mention]) -> Option<usize> {
-    let told = found.iter().filter_map(|f| f.event.place).map(|p| p.mention);
-    let told: BTreeSet<usize> = told.filter(|&m| mentions.get(m).is_some_and(lends)).collect();
-    most_named(mentions, |i, m| lends(m) && told.contains(&i))
-        .or_else(|| most_named(mentions, |_, m| matches!(m.role, Role::Event | Role::Background)))
+/// The places right behind the doers of events: where they are from.
+fn places_of_doers(found: &[Found], text: &str, mentions: &[Mention]) -> Vec<(usize, usize)> {
+    let behind = |end: usize| {
+        let at = mentions.partition_point(|m| m.range.start < end);
+        let gap = mentions.get(at).and_then(|m| text.get(end..m.range.start))?;
+        matches!(gap, " in " | " at " | " of " | " near ").then_some(at)
+    };
+    let doers = found.iter().flat_map(|f| f.event.actors.iter().map(|a| (a.end, f.event.trigger.start)));
+    doers.filter_map(|(end, trigger)| Some((behind(end)?, trigger))).collect()
 }
 
-fn most_named(mentions: &[Mention], fits: impl Fn(usize, &Mention) -> bool) -> Option<usize> {
-    let mut counts: BTreeMap<PlaceIndex, usize> = BTreeMap::new();
-    let named = mentions.iter().filter(|m| matches!(m.role, Role::Event | Role::Background));
-    named.filter_map(|m| m.place).for_each(|p| *counts.entry(p).or_default() += 1);
-    let mut best: Option<(usize, usize)> = None;
-    for (index, mention) in mentions.iter().enumerate().filter(|(i, m)| fits(*i, m)) {
-        let Some(times) = mention.place.map(|p| counts.get(&p).copied().unwrap_or(0)) else { continue };
-        let weight = times * if mention.precision.is_some_and(is_area) { 2 } else { 3 };
-        if best.is_none_or(|(w, _)| weight > w) {
-            best = Some((weight, index));
-        }
+/// The place an article is about. Each mention counts by how sure it is; more in the headline and
+/// the first paragraph, and where a deed is tied to it; the place it was filed from counts once
+/// more; an area less than a settlement, the start or goal of a movement less than where something
+/// happens, a place named once in the body less than one named again. The first of equals.
+fn focus(found: &[Found], segmentation: &Segmentation, mentions: &[Mention]) -> Option<usize> {
+    let lead = lead_end(segmentation);
+    let deeds: BTreeSet<usize> = found
+        .iter()
+        .filter(|f| !soft(f.event.kind) && f.event.status.is_drawn())
+        .filter_map(|f| f.event.place)
+        .filter(|p| p.basis == PlaceBasis::Argument)
+        .map(|p| p.mention)
+        .collect();
+    let passed = passed_through(found);
+    let mut weights: BTreeMap<PlaceIndex, f32> = BTreeMap::new();
+    let mut once: BTreeMap<PlaceIndex, bool> = BTreeMap::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        let Some(place) = mention.place else { continue };
+        let base = match mention.role {
+            Role::Event | Role::Background => 1.0,
+            Role::Dateline => 1.0,
+            _ => continue,
+        };
+        let early = mention.range.start < lead;
+        once.entry(place).and_modify(|o| *o = false).or_insert(!early);
+        let mut weight: f32 = base;
+        weight += if early && mention.role != Role::Dateline { 1.0 } else { 0.0 };
+        weight += if deeds.contains(&index) { 1.0 } else { 0.0 };
+        weight *= if passed.contains(&index) { 0.5 } else { 1.0 };
+        *weights.entry(place).or_default() += weight * mention.score;
     }
-    best.map(|(_, index)| index)
+    let weight = |m: &Mention| {
+        let sum = m.place.and_then(|p| weights.get(&p)).copied().unwrap_or(0.0);
+        let passing = m.place.and_then(|p| once.get(&p)).copied().unwrap_or(false);
+        let kind = match m.precision {
+            Some(Precision::Country) => 0.45,
+            Some(p) if is_area(p) => 0.67,
+            _ => 1.0,
+        };
+        sum * kind * if passing { 0.6 } else { 1.0 }
+    };
+    let named = mentions.iter().enumerate();
+    let fitting =
+        named.filter(|(_, m)| m.place.is_some() && matches!(m.role, Role::Event | Role::Background));
+    fitting.reduce(|best, next| if weight(next.1) > weight(best.1) { next } else { best }).map(|(i, _)| i)
+}
+
+/// Where the headline and the first paragraph end, in bytes.
+fn lead_end(segmentation: &Segmentation) -> usize {
+    let last = segmentation.paragraphs.len().min(2);
+    last.checked_sub(1).map_or(0, |p| segmentation.paragraph_bytes(p).end)
 }

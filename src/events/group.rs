@@ -164,7 +164,7 @@ pub fn compare(a: &Report, b: &Report) -> Option<(f32, Vec<GroupReason>)> {
 }
 
 /// Modes that any reading of an attack may have.
-fn is_general(mode: Option<&str>) -> bool {
+pub(super) fn is_general(mode: Option<&str>) -> bool {
     matches!(mode, None | Some("attack" | "kill" | "wound" | "clash" | "destroy"))
 }
 

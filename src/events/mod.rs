@@ -6,12 +6,16 @@
 //! - [`event`] is what is found: [`kind`], [`status`], [`place`] and [`date`] are its parts;
 //! - [`syntax`] tags, lemmatises and parses a sentence, [`grammar`] is its shallow elder, [`lexicon`] knows which words tell an event;
 //! - `trigger` finds those words with who and whom, `modality` and `attribution` whether it
-//!   happened and who says so, `placing` and `fallback` where, [`when`] when, `sizes` how many;
+//!   happened and who says so, `placing` where, [`when`] and `dating` when, `sizes` how many;
+//! - `corefer`, `story` and `fallback` fill in what other sentences tell of the place and the day;
 //! - [`mod@extract`] puts it together, `roles` takes it back to the places;
 //! - [`mod@summary`] tells an event in a line.
 
 mod attribution;
+mod corefer;
 pub mod date;
+mod dating;
+mod described;
 pub mod event;
 pub mod extract;
 mod fallback;
@@ -30,6 +34,8 @@ mod roles;
 mod sentences;
 mod sizes;
 pub mod status;
+#[cfg(test)]
+mod stories;
 mod story;
 pub mod summary;
 pub mod syntax;

@@ -1,8 +1,10 @@
 //! Where an event happened: what the grammar ties to its trigger, else what stands near.
 
+use super::described::{self, Described};
 use super::grammar::{ChunkKind, Form, Parse};
 use super::trigger::{Trigger, is_place};
 use super::{EventType, PlaceBasis};
+use crate::article::months::month_named;
 use crate::places::{Mention, Precision, Role};
 
 /// The places of one event, as indices into the article's mentions.
@@ -18,14 +20,20 @@ pub struct Placed {
     pub areas_only: bool,
     /// Mentions that are told to be exceptions: "with the exception of Kabul".
     pub exceptions: Vec<usize>,
+    /// Places that are only described: "left the country", "died there".
+    pub described: Vec<Described>,
 }
 
 /// How a mention is tied to a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tie {
+pub(super) enum Tie {
+    /// It happens there.
     At,
+    /// It starts there.
     From,
+    /// It goes there.
     To,
+    /// All but there.
     Except,
 }
 
@@ -54,6 +62,8 @@ pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[T
         best = None;
     }
     out.areas_only = speaks_of_many(parse, trigger);
+    out.described =
+        described::find(parse, trigger, |chunk| tie(parse, trigger, others, chunk).map(|(tie, _)| tie));
     let fits = |p: Precision| !out.areas_only || is_area(p);
     out.place = best.filter(|b| fits(b.0)).map(|b| (b.2, PlaceBasis::Argument));
     out
@@ -72,7 +82,7 @@ pub fn is_area(precision: Precision) -> bool {
 pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator<Item = (usize, usize)> + 'p {
     let mut last = None;
     parse.words.iter().enumerate().filter_map(move |(at, word)| {
-        let mention = word.mention.filter(|m| last != Some(*m))?;
+        let mention = word.mention.filter(|m| last != Some(*m) && !is_month(parse, at))?;
         last = Some(mention);
         let usable = is_place(Some(mention), mentions)
             && mentions
@@ -80,6 +90,11 @@ pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator
                 .is_some_and(|m| !matches!(m.role, Role::Dateline | Role::Actor));
         usable.then(|| (mention as usize, parse.chunk_of(at)))
     })
+}
+
+/// "Nov. 3" names a day, whatever place has that name.
+fn is_month(parse: &Parse, at: usize) -> bool {
+    month_named(parse.word(at)).is_some() && parse.word(at + 1).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// How the place in `chunk` is tied to the trigger, and how far it is; `None` if it is not.
@@ -90,12 +105,47 @@ fn tie(parse: &Parse, trigger: &Trigger, others: &[Trigger], chunk: usize) -> Op
         if is_exception(parse, home, &word) {
             return Some((Tie::Except, 0));
         }
-        if nearest(parse, others, chunk, trigger) && reachable(parse, centre, end, chunk) {
-            return tie_of(&word, trigger).map(|t| (t, distance(centre, end, chunk)));
+        if !nearest(parse, others, chunk, trigger)
+            || !reachable(parse, centre, end, chunk)
+            || in_other_subject(parse, end, chunk)
+        {
+            return None;
         }
-        return None;
+        let tie = if is_bearing(parse, home, &word) { Some(Tie::At) } else { tie_of(&word, trigger) };
+        return tie.map(|t| (t, distance(centre, end, chunk)));
     }
     bare(parse, trigger, chunk, home).map(|t| (t, distance(centre, end, chunk)))
+}
+
+/// "30 kilometres from Ambunti", "north of Kabul", "the road from Lashio to Muse": near it.
+fn is_bearing(parse: &Parse, home: usize, word: &str) -> bool {
+    let Some(noun) = home.checked_sub(2).and_then(|c| parse.chunks.get(c)) else { return false };
+    let before = parse.word(noun.head).to_ascii_lowercase();
+    let distance = matches!(
+        before.as_str(),
+        "kilometres"
+            | "kilometers"
+            | "kilometre"
+            | "kilometer"
+            | "km"
+            | "miles"
+            | "mile"
+            | "metres"
+            | "meters"
+            | "yards"
+    );
+    let way = matches!(before.as_str(), "road" | "highway" | "motorway" | "route" | "railway" | "bridge");
+    (matches!(word, "from" | "of" | "off") && distance) || (matches!(word, "from" | "to" | "between") && way)
+}
+
+/// Whether the place stands in the subject of another verb behind the trigger: "promised money,
+/// and the embassy in Manila has offered help".
+fn in_other_subject(parse: &Parse, end: usize, chunk: usize) -> bool {
+    chunk > end
+        && parse.verbs.iter().any(|v| {
+            let after = v.subject.is_some_and(|s| s > end && s < chunk && chunk < v.chunk);
+            after && v.form == Form::Finite && (chunk + 1..v.chunk).all(|c| parse.kind(c) != ChunkKind::Comma)
+        })
 }
 
 /// The chunks from the trigger's first word to its last, its verb among them.
@@ -250,14 +300,17 @@ fn speaks_of_many(parse: &Parse, trigger: &Trigger) -> bool {
     let verb = trigger.verb.map(|v| &parse.verbs[v]);
     let object = verb.and_then(|v| if v.passive { v.subject } else { v.object });
     let end = parse.chunk_of(trigger.words.end.saturating_sub(1));
-    let behind = [object, Some(end), Some(end + 1), Some(end + 2)];
-    behind.into_iter().flatten().any(|c| {
-        parse.kind(c) == ChunkKind::Noun
-            && parse.chunks.get(c).is_some_and(|g| {
-                matches!(
-                    parse.word(g.words.start).to_ascii_lowercase().as_str(),
-                    "every" | "all" | "each" | "several" | "many"
-                ) && parse.words[g.head].mention.is_none()
-            })
-    })
+    let behind = (end..end + 3).take_while(|&c| c == end || !matches!(parse.kind(c), ChunkKind::Verb(_)));
+    object.into_iter().chain(behind).any(|c| is_plural_place(parse, c))
+}
+
+/// "every border crossing": a noun group of many that names no place.
+fn is_plural_place(parse: &Parse, chunk: usize) -> bool {
+    let Some(group) = parse.chunks.get(chunk).filter(|g| g.kind == ChunkKind::Noun) else { return false };
+    let first = parse.word(group.words.start).to_ascii_lowercase();
+    let many = matches!(first.as_str(), "every" | "all" | "each" | "several" | "many" | "various" | "both");
+    many && parse.words[group.head].mention.is_none()
+        && (first == "every"
+            || first == "all"
+            || described::is_place_noun(&parse.word(group.head).to_ascii_lowercase()))
 }

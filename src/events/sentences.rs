@@ -46,7 +46,7 @@ pub(super) fn marked(text: &str) -> (Article, Vec<Mention>) {
     (article, mentions)
 }
 
-fn read(text: &str) -> (Article, Vec<Mention>, Vec<Event>) {
+pub(super) fn read(text: &str) -> (Article, Vec<Mention>, Vec<Event>) {
     let (article, mut mentions) = marked(text);
     let events = extract(&article, &segment(&article.text), &mut mentions);
     (article, mentions, events)
@@ -395,6 +395,18 @@ fn dates_are_anchored_on_the_day_of_publication() {
         ("in May 2020", "2020-05-01", "2020-05-31", "month"),
         ("in 2014", "2014-01-01", "2014-12-31", "year"),
         ("on 2021-08-02", "2021-08-02", "2021-08-02", "day"),
+        ("on August 3-5", "2021-08-03", "2021-08-05", "days"),
+        ("on Thursday and Friday", "2021-08-12", "2021-08-13", "days"),
+        ("between Friday and Sunday", "2021-08-13", "2021-08-15", "days"),
+        ("on Thursday of last week", "2021-08-05", "2021-08-05", "day"),
+        ("overnight", "2021-08-14", "2021-08-15", "days"),
+        ("overnight on Friday", "2021-08-13", "2021-08-13", "day"),
+        ("in the past week", "2021-08-08", "2021-08-15", "week"),
+        ("in the last three days", "2021-08-12", "2021-08-15", "days"),
+        ("at the beginning of the month", "2021-08-01", "2021-08-11", "week"),
+        ("last September", "2020-09-01", "2020-09-30", "month"),
+        ("in the 1990s", "1990-01-01", "1999-12-31", "year"),
+        ("three years ago", "2018-01-01", "2018-12-31", "year"),
     ] {
         let (_, _, events) = read(&format!("Rebels attacked [Ziguinchor] {phrase}."));
         let date = events[0].date.unwrap();
@@ -424,8 +436,9 @@ fn roles_follow_the_events() {
 #[test]
 fn an_event_without_a_place_takes_the_nearest_and_says_so() {
     let (_, mentions, events) =
-        read("Life in [Lome] is quiet.\n\nThe president resigned. Crowds had filled [Kara].");
-    let place = events[0].place.unwrap();
+        read("Life in [Lome] is quiet.\n\nCrowds had gathered in [Kara]. The president resigned.");
+    let resigned = events.last().unwrap();
+    let place = resigned.place.unwrap();
     assert_eq!((place.basis, mentions[place.mention].place), (PlaceBasis::Paragraph, Some(PlaceIndex(1))));
 }
 

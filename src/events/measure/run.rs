@@ -72,8 +72,8 @@ mod tests {
         for (name, share, floor) in [
             ("precision", figures.precision, 0.85),
             ("recall", figures.recall, 0.70),
-            ("place", figures.place, 0.62),
-            ("date", figures.date, 0.73),
+            ("place", figures.place, 0.76),
+            ("date", figures.date, 0.84),
             ("status", figures.status, 0.88),
             ("actor", figures.actor, 0.86),
         ] {
