@@ -103,7 +103,10 @@ fn project(gazetteer: &Gazetteer, n: usize) -> Project {
             score: 0.9,
             precision: Some(Precision::Settlement),
         };
-        Analysed { article, findings: Findings { mentions: vec![mention], ..Findings::default() } }
+        std::sync::Arc::new(Analysed::new(
+            article,
+            Findings { mentions: vec![mention], ..Findings::default() },
+        ))
     };
     Project { articles: (0..n).map(article).collect(), ..Project::default() }
 }

@@ -97,7 +97,7 @@ fn project(gazetteer: &Gazetteer, story: &[Told]) -> Project {
     }
     let mut article = Article::from_text(text, Origin::Record);
     article.published = Some("2021-08-15".parse().unwrap());
-    Project { articles: vec![Analysed { article, findings }], ..Project::default() }
+    Project { articles: vec![std::sync::Arc::new(Analysed::new(article, findings))], ..Project::default() }
 }
 
 fn drawn(story: &[Told], options: &ImageOptions) -> (Picture, String, Vec<u8>) {

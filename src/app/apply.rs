@@ -5,9 +5,8 @@ use serde_json::json;
 use super::command::Command;
 use super::dateline_app::DatelineApp;
 use super::engine::Source;
-use super::found::is_doubtful;
 use super::map::panel::zoom_for;
-use super::state::{Go, Passage, Region, Tab, Tool, Transient};
+use super::state::{Filter, Go, Passage, Region, Tab, Tool, Transient};
 use crate::places::{PlaceIndex, Precision};
 
 impl DatelineApp {
@@ -45,6 +44,7 @@ impl DatelineApp {
             Command::Shortcuts => self.now.shortcuts_open = !self.now.shortcuts_open,
             Command::About => self.now.about_open = !self.now.about_open,
             Command::Find => self.now.focus_search = true,
+            Command::Undo | Command::Redo => self.turn_back(ctx, &command),
             look => self.apply_look(ctx, look),
         }
     }
@@ -75,6 +75,13 @@ impl DatelineApp {
                 }
             }
             Command::AllKinds => self.view.filter.hidden.clear(),
+            Command::Period(period) => {
+                self.now.playing = false;
+                self.view.filter.period = period;
+            }
+            Command::Play => self.play(),
+            Command::ToggleTimeline => self.view.timeline.open = !self.view.timeline.open,
+            Command::TimelineUnit(unit) => self.view.timeline.unit = unit,
             Command::Confidence(value) => self.view.filter.confidence = value,
             Command::ZoomIn => self.now.go = Some(Go::Zoom(1.0)),
             Command::ZoomOut => self.now.go = Some(Go::Zoom(-1.0)),
@@ -141,7 +148,7 @@ impl DatelineApp {
                 self.view.tab = Tab::Passages;
                 self.open_right(ctx);
             }
-            _ => {}
+            decision => self.apply_review(ctx, decision),
         }
     }
 
@@ -149,7 +156,7 @@ impl DatelineApp {
         self.now.article = article;
         self.now.place = None;
         self.now.passage = None;
-        self.now.mention = None;
+        self.close_card();
         self.view.tab = Tab::Article;
         self.view.right = true;
         self.trace.note("article", &json!({ "index": article }));
@@ -161,7 +168,7 @@ impl DatelineApp {
         if !self.now.cluster.contains(&place) {
             self.now.cluster.clear();
         }
-        self.now.mention = None;
+        self.close_card();
         self.now.place = Some(place);
         let first = self.found.passages(place).first().copied();
         self.show_passage(first);
@@ -184,7 +191,7 @@ impl DatelineApp {
         if !self.now.place.is_some_and(|chosen| self.found.passages(chosen).contains(&passage)) {
             self.now.place = place;
         }
-        self.now.mention = None;
+        self.close_card();
         self.show_passage(Some(passage));
         if self.view.tab == Tab::Places || (self.view.tab == Tab::Passages && self.now.place.is_none()) {
             self.view.tab = Tab::Article;
@@ -195,16 +202,16 @@ impl DatelineApp {
         self.trace.note("passage", &json!({ "article": passage.article() }));
     }
 
-    /// A place in the text was clicked: the map flies there, a doubtful one shows its candidates.
+    /// A place in the text was clicked: the map flies there, and its candidates are shown.
     fn select_mention(&mut self, article: usize, index: usize) {
         let Some(mention) =
             self.document.article(article).and_then(|analysed| analysed.findings.mentions.get(index))
         else {
             return;
         };
-        let doubtful = is_doubtful(mention) || mention.place.is_none();
         let place = mention.place;
-        self.now.mention = doubtful.then_some((article, index));
+        self.now.reviewing = false;
+        self.open_card(article, index);
         self.now.cluster.clear();
         if let Some(place) = place {
             self.now.place = Some(place);
@@ -232,7 +239,7 @@ impl DatelineApp {
         }
     }
 
-    fn fly_to_place(&mut self, place: PlaceIndex) {
+    pub(super) fn fly_to_place(&mut self, place: PlaceIndex) {
         if let Some(place) = self.engine.gazetteer().place(place) {
             self.now.go = Some(Go::To(place.at, zoom_for(Precision::of_kind(place.kind))));
         }
@@ -268,22 +275,31 @@ impl DatelineApp {
             now.export_open = false;
             now.shortcuts_open = false;
             now.about_open = false;
-        } else if now.mention.take().is_none() {
+        } else if now.elsewhere {
+            now.elsewhere = false;
+        } else if now.mention.is_some() {
+            self.close_card();
+        } else if now.place.is_some() || now.passage.is_some() || !now.cluster.is_empty() {
             now.place = None;
             now.passage = None;
             now.cluster.clear();
+        } else {
+            now.playing = false;
+            self.view.filter.period = None;
         }
     }
 
     fn close_article(&mut self) {
-        self.document.remove(self.now.article);
+        self.document.remove(self.now.article, self.engine.gazetteer());
         let last = self.document.project.articles.len().saturating_sub(1);
         self.now = Transient { article: self.now.article.min(last), ..Transient::default() };
+        self.now.done = Some("An article was closed".to_owned());
     }
 
     fn close_all(&mut self) {
         self.document.clear();
         self.now = Transient::default();
+        self.view.filter = Filter { period: None, region: None, ..self.view.filter.clone() };
         self.trace.note("closed", &json!({}));
     }
 

@@ -9,10 +9,12 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::choices::{ExportOptions, MapLook};
 use super::state::{Motion, Page, Passage, Sort, Tab, ThemeChoice, Tool};
+use super::timeline::Unit;
 use crate::events::EventType;
 use crate::map::MapLayer;
 use crate::map::coordinates::CoordinateStyle;
 use crate::places::{LonLat, PlaceIndex};
+use crate::project::Period;
 
 /// One action of the person at the window.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +53,42 @@ pub enum Command {
     Find,
     /// Choose nothing.
     Deselect,
+    /// Take the last change back.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
+    /// Go through the places that are doubtful, one after the other; ends where that goes on.
+    Review,
+    /// The next place that is doubtful.
+    NextDoubtful,
+    /// The one before.
+    PreviousDoubtful,
+    /// Mark the candidate so many lines further down.
+    Mark(isize),
+    /// Decide for the marked candidate.
+    Accept,
+    /// Decide for a candidate: its line, from 0.
+    Choose(usize),
+    /// Decide for a place that need not be among the candidates.
+    ChoosePlace(PlaceIndex),
+    /// Decide that the words name no place.
+    NoPlace,
+    /// Decide that nobody can tell which place is meant.
+    Unknown,
+    /// Decide for the marked candidate wherever the name stands, in all articles.
+    AcceptAll,
+    /// Take the decision on these words away.
+    Undecide,
+    /// Look for a place that is no candidate.
+    Elsewhere,
+    /// Show only what may have happened in these days; everything with none.
+    Period(Option<Period>),
+    /// Let the chosen days run through time, or stop them.
+    Play,
+    /// Show the bars of the timeline, or only its title.
+    ToggleTimeline,
+    /// What a bar of the timeline stands for.
+    TimelineUnit(Unit),
     /// Show a tab of the right panel.
     Show(Tab),
     /// Show or hide the left panel.
@@ -145,6 +183,7 @@ pub enum Menu {
     Edit,
     View,
     Map,
+    Review,
     Help,
     /// In no menu: keys alone.
     Keys,
@@ -152,11 +191,12 @@ pub enum Menu {
 
 impl Menu {
     /// The menus in the order of the menu bar, with their names.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 6] = [
         (Self::File, "File"),
         (Self::Edit, "Edit"),
         (Self::View, "View"),
         (Self::Map, "Map"),
+        (Self::Review, "Review"),
         (Self::Help, "Help"),
     ];
 }
@@ -176,6 +216,8 @@ pub struct Entry {
     pub shortcut: Option<KeyboardShortcut>,
     /// Whether a line is drawn above it.
     pub apart: bool,
+    /// Whether its keys work only while the candidates of a place are shown; then they come first.
+    pub on_card: bool,
 }
 
 const fn ctrl(key: Key) -> Option<KeyboardShortcut> {
@@ -193,7 +235,7 @@ const fn entry(
     shortcut: Option<KeyboardShortcut>,
     tooltip: &'static str,
 ) -> Entry {
-    Entry { command, menu, text, tooltip, shortcut, apart: false }
+    Entry { command, menu, text, tooltip, shortcut, apart: false, on_card: false }
 }
 
 const fn apart(
@@ -203,13 +245,18 @@ const fn apart(
     shortcut: Option<KeyboardShortcut>,
     tooltip: &'static str,
 ) -> Entry {
-    Entry { command, menu, text, tooltip, shortcut, apart: true }
+    Entry { command, menu, text, tooltip, shortcut, apart: true, on_card: false }
+}
+
+/// A command on the card of candidates.
+const fn card(menu: Menu, command: Command, text: &'static str, key: Key, tooltip: &'static str) -> Entry {
+    Entry { command, menu, text, tooltip, shortcut: plain(key), apart: false, on_card: true }
 }
 
 /// Every command that stands in a menu.
-pub static TABLE: [Entry; 46] = {
+pub static TABLE: &[Entry] = &{
     use Command as C;
-    use Menu::{Edit, File, Help, Keys, Map, View};
+    use Menu::{Edit, File, Help, Keys, Map, Review, View};
     [
         entry(
             File,
@@ -244,7 +291,15 @@ pub static TABLE: [Entry; 46] = {
             "Theme, coordinates, own maps",
         ),
         apart(File, C::Quit, "Quit", ctrl(Key::Q), "End the program"),
+        entry(Edit, C::Undo, "Undo", ctrl(Key::Z), "Take the last change back"),
         entry(
+            Edit,
+            C::Redo,
+            "Redo",
+            Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)),
+            "Do again what was taken back",
+        ),
+        apart(
             Edit,
             C::PasteArticle,
             "Paste article",
@@ -277,6 +332,21 @@ pub static TABLE: [Entry; 46] = {
             plain(Key::F9),
             "Show or hide passages, article and lists",
         ),
+        entry(
+            View,
+            C::ToggleTimeline,
+            "Timeline",
+            plain(Key::F7),
+            "Show or fold the events by day under the map",
+        ),
+        entry(
+            View,
+            C::Play,
+            "Play through time",
+            plain(Key::T),
+            "Let the chosen days run through the timeline",
+        ),
+        entry(View, C::Period(None), "Show all days", None, "Take back the choice of days"),
         apart(View, C::Theme(ThemeChoice::System), "Like the system", None, "Light or dark as the system is"),
         entry(View, C::Theme(ThemeChoice::Light), "Light", None, "Dark ink on light ground"),
         entry(View, C::Theme(ThemeChoice::Dark), "Dark", None, "Light ink on dark ground"),
@@ -357,6 +427,38 @@ pub static TABLE: [Entry; 46] = {
             plain(Key::Backspace),
             "Take the last measured point back",
         ),
+        entry(
+            Review,
+            C::Review,
+            "Review doubtful places",
+            ctrl(Key::R),
+            "Go through the places that are doubtful, with the keyboard alone",
+        ),
+        card(Review, C::NextDoubtful, "Next doubtful place", Key::N, "The next place that is doubtful"),
+        card(Review, C::PreviousDoubtful, "Previous doubtful place", Key::P, "The doubtful place before"),
+        card(Review, C::Accept, "Accept the marked place", Key::Enter, "The words denote the marked place"),
+        card(
+            Review,
+            C::AcceptAll,
+            "Accept for all of this name",
+            Key::A,
+            "The words denote the marked place wherever they stand, in all articles",
+        ),
+        card(Review, C::NoPlace, "No place", Key::X, "The words name no place"),
+        card(Review, C::Unknown, "Cannot be identified", Key::U, "A place, but nobody can tell which"),
+        card(Review, C::Elsewhere, "Search another place", Key::S, "Look for a place that is not listed"),
+        card(Review, C::Undecide, "Take the decision back", Key::Backspace, "As the program found it"),
+        card(Keys, C::Mark(1), "Mark the next candidate", Key::ArrowDown, "The candidate below"),
+        card(Keys, C::Mark(-1), "Mark the candidate before", Key::ArrowUp, "The candidate above"),
+        card(Keys, C::Choose(0), "First candidate", Key::Num1, "The words denote the first candidate"),
+        card(Keys, C::Choose(1), "Second candidate", Key::Num2, "The words denote the second candidate"),
+        card(Keys, C::Choose(2), "Third candidate", Key::Num3, "The words denote the third candidate"),
+        card(Keys, C::Choose(3), "Fourth candidate", Key::Num4, "The words denote the fourth candidate"),
+        card(Keys, C::Choose(4), "Fifth candidate", Key::Num5, "The words denote the fifth candidate"),
+        card(Keys, C::Choose(5), "Sixth candidate", Key::Num6, "The words denote the sixth candidate"),
+        card(Keys, C::Choose(6), "Seventh candidate", Key::Num7, "The words denote the seventh candidate"),
+        card(Keys, C::Choose(7), "Eighth candidate", Key::Num8, "The words denote the eighth candidate"),
+        card(Keys, C::Choose(8), "Ninth candidate", Key::Num9, "The words denote the ninth candidate"),
         entry(Help, C::Shortcuts, "Keyboard shortcuts", plain(Key::F1), "What the keys do"),
         entry(Help, C::About, "About Dateline", None, "Version, data and licences"),
     ]
@@ -368,20 +470,27 @@ pub fn entry_of(command: &Command) -> Option<&'static Entry> {
 }
 
 /// The commands whose keys were pressed, in the order of the table; `on_map` says that the
-/// keyboard is on a marker. Keys that edit text sleep
-/// while a text field has the focus.
-pub fn pressed(ctx: &egui::Context, on_map: bool) -> Vec<Command> {
+/// keyboard is on a marker, `on_card` that candidates are shown, whose keys then come first. Keys
+/// that edit text sleep while a text field has the focus.
+pub fn pressed(ctx: &egui::Context, on_map: bool, on_card: bool) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     // Arrows move among controls and sliders while one of them has the keyboard.
     let elsewhere = !on_map && ctx.memory(|m| m.focused().is_some());
     let mut out = Vec::new();
-    for entry in &TABLE {
+    // Keys with Shift come first, because those without take them for theirs.
+    let shifted = |entry: &&Entry| entry.shortcut.is_some_and(|shortcut| shortcut.modifiers.shift);
+    let keys = |card: bool, shift: bool| {
+        TABLE.iter().filter(move |entry| entry.on_card == card && shifted(entry) == shift)
+    };
+    let card = keys(true, false).filter(|_| on_card);
+    for entry in card.chain(keys(false, true)).chain(keys(false, false)) {
         // The system turns Ctrl+V into an event of its own, which brings the text.
         let Some(shortcut) = entry.shortcut.filter(|_| entry.command != Command::PasteArticle) else {
             continue;
         };
-        let moves = matches!(entry.command, Command::Pan(..));
-        if (typing && shortcut.conflicts_with_text_editing()) || (moves && (typing || elsewhere)) {
+        let edits = typing && matches!(entry.command, Command::Undo | Command::Redo);
+        let moves = matches!(entry.command, Command::Pan(..) | Command::Mark(_) | Command::Accept);
+        if edits || (typing && shortcut.conflicts_with_text_editing()) || (moves && (typing || elsewhere)) {
             continue;
         }
         if ctx.input_mut(|i| i.consume_shortcut(&shortcut)) {
@@ -401,15 +510,15 @@ mod tests {
     #[test]
     fn no_two_commands_share_keys() {
         let mut seen = Vec::new();
-        for shortcut in TABLE.iter().filter_map(|entry| entry.shortcut) {
-            assert!(!seen.contains(&shortcut), "{shortcut:?}");
-            seen.push(shortcut);
+        for (card, shortcut) in TABLE.iter().filter_map(|entry| Some((entry.on_card, entry.shortcut?))) {
+            assert!(!seen.contains(&(card, shortcut)), "{shortcut:?}");
+            seen.push((card, shortcut));
         }
     }
 
     #[test]
     fn texts_are_in_normal_casing_without_full_stop() {
-        for entry in &TABLE {
+        for entry in TABLE {
             assert!(!entry.text.ends_with('.') && !entry.tooltip.ends_with('.'), "{}", entry.text);
             assert!(entry.text.chars().next().is_some_and(char::is_uppercase), "{}", entry.text);
         }
@@ -424,7 +533,7 @@ mod tests {
             Command::ExportMap,
             Command::Settings(Some(Page::General)),
         ];
-        for entry in &TABLE {
+        for entry in TABLE {
             assert_eq!(entry.text.ends_with('…'), dialogs.contains(&entry.command), "{}", entry.text);
         }
     }

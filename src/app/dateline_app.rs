@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, UiBuilder, pos2};
 use serde_json::json;
 
+use super::candidates::Card;
 use super::choices::Ground;
 use super::command::{self, Command};
 use super::context::{Cx, Out};
@@ -20,7 +21,9 @@ use super::map::overlay;
 use super::map::panel::MapPanel;
 use super::reading::Reading;
 use super::search::Search;
-use super::state::{Document, Filter, Go, Problem, ThemeChoice, Transient, ViewState};
+use super::state::{Document, Filter, Go, Problem, Tab, ThemeChoice, Transient, ViewState};
+use super::timeline::panel::{self as bars, TimelinePanel};
+use super::timeline::play;
 use super::trace::Trace;
 use super::{export, help, left, online, quit, right, saved, settings, status, topbar};
 use crate::map::source::{self, SourceError, TileSource};
@@ -44,6 +47,10 @@ pub struct DatelineApp {
     map_problem: Option<String>,
     cached: u64,
     reading: Reading,
+    card: Card,
+    timeline: TimelinePanel,
+    /// When the chosen days made their last step, in seconds of the interface.
+    stepped: f64,
     search: Search,
     /// Whether a choice may have to be kept.
     dirty: bool,
@@ -125,6 +132,9 @@ impl DatelineApp {
             dialogs: setup.dialogs,
             trace: setup.trace,
             reading: Reading::default(),
+            card: Card::default(),
+            timeline: TimelinePanel::default(),
+            stepped: 0.0,
             search: Search::default(),
             dirty: false,
             waiting: Vec::new(),
@@ -308,10 +318,7 @@ impl DatelineApp {
                 Polled::Broken(name, why) => self.broken(name, &why),
             }
         }
-        // A job that sorts shares the articles; they are added to when it is done with them.
-        while !self.jobs.is_running(SORTING)
-            && let Some(read) = self.arrived.pop_front()
-        {
+        while let Some(read) = self.arrived.pop_front() {
             self.take(read);
         }
         self.read_next();
@@ -340,9 +347,16 @@ impl DatelineApp {
 
     fn take(&mut self, read: Read) {
         self.document.problems.extend(read.problems);
+        let was_empty = self.document.project.articles.is_empty();
+        let mut first = None;
+        if let Some((project, record)) = read.project.filter(|(project, _)| !project.articles.is_empty()) {
+            first = Some(self.document.add_project(project, record));
+        }
         if !read.articles.is_empty() {
-            let was_empty = self.document.project.articles.is_empty();
-            let first = self.document.add(read.articles, read.record);
+            let added = self.document.add(read.articles, self.engine.gazetteer());
+            first = first.or(Some(added));
+        }
+        if let Some(first) = first {
             if was_empty || self.waiting.is_empty() {
                 self.now.article = first;
             }
@@ -384,20 +398,29 @@ impl DatelineApp {
 
     /// Draws the lists anew where the document or the filter changed.
     fn refresh(&mut self) {
-        if self.is_fresh() || self.jobs.is_running(SORTING) {
+        if self.is_fresh() || self.jobs.is_running(SORTING) || self.sorts_later() {
             return;
         }
         let shown = (self.document.revision, self.view.filter.clone());
         let (project, gazetteer) = (Arc::clone(&self.document.project), self.engine.gazetteer());
+        let known = self.found.catalog.clone();
         if self.document.size() <= AT_ONCE {
-            let found = Found::new(&project, &shown.1, gazetteer);
+            let found = Found::new(&project, &shown.1, gazetteer, &known);
             return self.show_found(shown, found);
         }
         self.jobs.start(SORTING, move |handle| {
-            let found = Found::new(&project, &shown.1, gazetteer);
+            let found = Found::new(&project, &shown.1, gazetteer, &known);
             drop(project);
             handle.send(Message::Found(shown, Box::new(found)));
         });
+    }
+
+    /// Whether the lists may wait: while articles are read, they are drawn anew each time half as
+    /// many more have come, so that all drawings together cost no more than three of the whole.
+    fn sorts_later(&self) -> bool {
+        let (listed, open) = (self.found.articles.len(), self.document.project.articles.len());
+        let filtered = self.found_for.as_ref().is_some_and(|(_, filter)| *filter != self.view.filter);
+        self.jobs.is_running(READING) && !filtered && open > listed && open < listed + listed / 2
     }
 
     fn show_found(&mut self, shown: Shown, found: Found) {
@@ -423,7 +446,7 @@ impl DatelineApp {
 
     /// What came from outside the panels: keys, dropped files, pasted text.
     fn input(&self, ctx: &Context) -> Vec<Command> {
-        let mut out = command::pressed(ctx, self.map.has_keyboard());
+        let mut out = command::pressed(ctx, self.map.has_keyboard(), self.card_is_seen(ctx));
         let dropped: Vec<PathBuf> =
             ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
@@ -450,6 +473,7 @@ impl DatelineApp {
             self.apply(&ctx, command);
         }
         self.refresh();
+        self.play_on(&ctx);
         self.closing(&ctx);
         let out = self.panels(ui);
         self.now.focus_search = false;
@@ -481,6 +505,52 @@ impl DatelineApp {
         }
         self.frames += 1;
         self.trace_markers();
+    }
+
+    /// Whether the candidates of a place are on the screen, so that their keys work.
+    fn card_is_seen(&self, ctx: &Context) -> bool {
+        let seen = if self.narrow(ctx) { self.now.drawer_right } else { self.view.right };
+        let text = match self.view.tab {
+            Tab::Article => true,
+            Tab::Passages => self.now.place.is_some(),
+            Tab::Places | Tab::Events => false,
+        };
+        let dialog = self.now.export_open || self.now.settings.is_some() || self.now.quit_open;
+        seen && text && !dialog && self.now.mention.is_some_and(|(article, _)| article == self.now.article)
+    }
+
+    /// Lets the chosen days run, or stops them.
+    pub(super) fn play(&mut self) {
+        self.now.playing = !self.now.playing;
+        if self.now.playing {
+            self.advance(true);
+            self.stepped = f64::NEG_INFINITY;
+        }
+    }
+
+    fn advance(&mut self, starting: bool) {
+        let bins = self.found.timeline.bins(self.view.timeline.unit);
+        let next = play::next(bins, self.view.filter.period, starting);
+        self.now.playing = next.is_some();
+        self.view.filter.period = next.or(self.view.filter.period);
+    }
+
+    /// The next step of days that run, once the map shows the last.
+    fn play_on(&mut self, ctx: &Context) {
+        if !self.now.playing {
+            return;
+        }
+        let now = ctx.input(|i| i.time);
+        if self.stepped == f64::NEG_INFINITY {
+            self.stepped = now;
+        }
+        let wait = self.stepped + play::STEP - now;
+        if wait <= 0.0 && self.is_fresh() {
+            self.stepped = now;
+            self.advance(false);
+            self.refresh();
+        }
+        ctx.request_repaint_after_secs(wait.max(0.02) as f32);
     }
 
     /// Tells where the markers stand once the map has come to rest, for tests that click them.
@@ -524,8 +594,10 @@ impl DatelineApp {
         }
         if cx.view.right && !narrow {
             let panel = Panel::right("right").default_size(440.0).size_range(320.0..=680.0).frame(plain);
-            panel.show(ui, |ui| right::show(ui, cx, &mut self.reading, &mut out));
+            let parts = (&mut self.reading, &mut self.card);
+            panel.show(ui, |ui| right::show(ui, cx, parts, &mut out));
         }
+        let height = timeline_panel(ui, cx, &mut self.timeline, plain, &mut out);
         let map = &mut self.map;
         let middle = CentralPanel::no_frame().show(ui, |ui| {
             map.show(ui, cx, &mut out);
@@ -539,8 +611,8 @@ impl DatelineApp {
         if narrow && cx.now.drawer_right {
             let width = (area.width() - 56.0).min(440.0);
             let drawer = Rect::from_min_max(pos2(area.right() - width, area.top()), area.max);
-            let reading = &mut self.reading;
-            float(ui, "right drawer", drawer, |ui| right::show(ui, cx, reading, &mut out));
+            let parts = (&mut self.reading, &mut self.card);
+            float(ui, "right drawer", drawer, |ui| right::show(ui, cx, parts, &mut out));
         }
         if cx.now.export_open {
             let (labels, seen) = (self.map.label_index(), self.map.camera.view().bounds());
@@ -555,8 +627,31 @@ impl DatelineApp {
         if ctx.input(|i| !i.raw.hovered_files.is_empty()) {
             overlay::drop_here(ui, ctx.content_rect());
         }
+        if let Some(height) = height.filter(|height| (height - self.view.timeline.height).abs() > 0.5) {
+            self.view.timeline.height = height;
+            self.dirty = true;
+        }
         out
     }
+}
+
+/// The timeline under the map; gives its height while it is open.
+fn timeline_panel(
+    ui: &mut Ui,
+    cx: Cx<'_>,
+    timeline: &mut TimelinePanel,
+    frame: Frame,
+    out: &mut Out,
+) -> Option<f32> {
+    let open = cx.view.timeline.open;
+    let panel = Panel::bottom(if open { "timeline" } else { "folded timeline" }).frame(frame);
+    let panel = if open {
+        panel.resizable(true).default_size(cx.view.timeline.height).size_range(bars::HEIGHTS)
+    } else {
+        panel.exact_size(bars::FOLDED)
+    };
+    let shown = panel.show(ui, |ui| timeline.show(ui, cx, out));
+    open.then(|| shown.response.rect.height())
 }
 
 /// Says what else leads there where the system has no file dialog.

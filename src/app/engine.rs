@@ -9,10 +9,9 @@ use rayon::prelude::*;
 use super::jobs::Handle;
 use super::state::Problem;
 use super::{samples, saved};
-use crate::article::Article;
 use crate::article::read::{ReadError, from_pasted, list_files, read_file};
 use crate::places::Gazetteer;
-use crate::project::{Analysed, Analyser, RunRecord, Settings};
+use crate::project::{Analysed, Analyser, Project, RunRecord, Settings};
 
 /// The gazetteer, and the analyser once it is first needed.
 pub struct Engine {
@@ -35,15 +34,15 @@ pub enum Source {
 #[derive(Debug)]
 pub struct Read {
     /// Articles with what was found in them.
-    pub articles: Vec<Analysed>,
+    pub articles: Vec<Arc<Analysed>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
-    /// Of a saved project: how its findings came about.
-    pub record: Option<Box<RunRecord>>,
+    /// A saved project, and how its findings came about.
+    pub project: Option<(Project, Box<RunRecord>)>,
 }
 
 /// Articles analysed between two looks at the clock.
-const BATCH: usize = 16;
+const BATCH: usize = 64;
 /// The window is told of new articles this often.
 const PACE: Duration = Duration::from_millis(250);
 
@@ -68,17 +67,18 @@ impl Engine {
     /// Reads and analyses a source, sending what is ready now and then.
     pub fn read<M>(self: &Arc<Self>, source: Source, handle: &Handle<M>, wrap: impl Fn(Read) -> M) {
         let Some(source) = self.open_saved(source, handle, &wrap) else { return };
-        let send = |articles, problems| handle.send(wrap(Read { articles, problems, record: None }));
+        let send = |articles, problems| handle.send(wrap(Read { articles, problems, project: None }));
         let analyser = match self.analyser() {
             Ok(analyser) => analyser,
             Err(problem) => return send(Vec::new(), vec![problem]),
         };
         match source {
             Source::Samples => {
-                send(samples::all().into_iter().map(|a| analyser.analyse(a)).collect(), Vec::new())
+                let analyse = |article| Arc::new(analyser.analyse(article));
+                send(samples::all().into_iter().map(analyse).collect(), Vec::new());
             }
             Source::Pasted(text) => match from_pasted(&text) {
-                Ok(article) => send(vec![analyser.analyse(article)], Vec::new()),
+                Ok(article) => send(vec![Arc::new(analyser.analyse(article))], Vec::new()),
                 Err(error) => send(Vec::new(), vec![problem("Pasted text", &error)]),
             },
             Source::Paths(paths) => read_paths(analyser, &paths, handle, send),
@@ -105,9 +105,10 @@ fn read_paths<M>(
     analyser: &Analyser,
     paths: &[PathBuf],
     handle: &Handle<M>,
-    send: impl Fn(Vec<Analysed>, Vec<Problem>),
+    send: impl Fn(Vec<Arc<Analysed>>, Vec<Problem>),
 ) {
     let (files, report) = list_files(paths);
+    let all = files.len();
     let told = report.problems.iter();
     let mut problems: Vec<Problem> =
         told.map(|p| Problem { subject: p.path.display().to_string(), message: p.message.clone() }).collect();
@@ -117,14 +118,10 @@ fn read_paths<M>(
         if handle.cancelled() {
             break;
         }
-        handle.progress(done, paths.len().max(done + files.len()));
-        let read: Vec<(&PathBuf, Result<Article, ReadError>)> =
-            files.par_iter().map(|file| (file, read_file(file))).collect();
-        let analysed: Vec<_> = read
-            .into_par_iter()
-            .map(|(file, read)| (file, read.map(|article| analyser.analyse(article))))
-            .collect();
-        for (file, result) in analysed {
+        handle.progress(done, paths.len().max(all));
+        let read = |file: &PathBuf| read_file(file).map(|article| Arc::new(analyser.analyse(article)));
+        let analysed: Vec<Result<Arc<Analysed>, ReadError>> = files.par_iter().map(read).collect();
+        for (file, result) in files.iter().zip(analysed) {
             match result {
                 Ok(analysed) => articles.push(analysed),
                 Err(error) => problems.push(problem(&file.display().to_string(), &error)),

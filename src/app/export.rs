@@ -123,8 +123,11 @@ impl Work {
         gazetteer: &'static Gazetteer,
     ) -> Option<Self> {
         let region = cx.view.filter.region.as_ref().and_then(super::state::Region::bounds);
-        let options = image_options(&cx.view.export, seen, region, cx.view.map.layer, cx.found.options());
-        let record = cx.document.record(gazetteer);
+        let scene = cx.found.options();
+        let period = scene.period;
+        let mut options = image_options(&cx.view.export, seen, region, cx.view.map.layer, scene);
+        options.reviewed = cx.found.reviewed;
+        let record = cx.document.record(gazetteer).of_view(&cx.document.project, period);
         Some(Self { project: Arc::clone(&cx.document.project), options, labels: labels?, record, gazetteer })
     }
 

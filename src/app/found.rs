@@ -3,17 +3,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use super::state::{Filter, Passage};
+use super::timeline::Timeline;
 use super::words::{date_words, kind_words};
 use crate::article::Origin;
-use crate::events::{Event, EventType, Status, summary};
+use crate::events::{Event, EventDate, EventType, Status, summary};
 use crate::map::scene::{PassageOf, PassageRef, Scene, SceneOptions};
 use crate::places::gazetteer::{Place, fold};
-use crate::places::{Gazetteer, LonLat, Mention, PlaceIndex, Precision};
+use crate::places::{Gazetteer, LonLat, PlaceIndex, Precision};
 use crate::project::{Analysed, Project};
 
-/// A mention below this is doubtful: dashed, with its candidates at a click.
-pub const DOUBTFUL: f32 = 0.5;
+pub use crate::project::review::DOUBTFUL;
 
 /// One line of the list of events.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +31,8 @@ pub struct EventRow {
     pub folded: String,
     /// When, in words; empty where unknown.
     pub date: String,
+    /// When.
+    pub when: Option<EventDate>,
     /// Where.
     pub place: Option<PlaceIndex>,
     /// Where, in words; empty where unknown.
@@ -68,27 +73,62 @@ pub struct PlaceRow {
 pub struct ArticleRow {
     /// Its headline, or its first words.
     pub title: String,
+    /// The same without case and accents, for the search.
+    pub folded: String,
     /// Who published it.
     pub outlet: String,
     /// When, in words; empty where unknown.
     pub date: String,
     /// How many events it tells.
     pub events: usize,
-    /// How many of its places are doubtful.
+    /// How many of its places wait for a person.
     pub doubtful: usize,
     /// Whether it names no place at all.
     pub placeless: bool,
+}
+
+/// The lines of each article, made once for it; they hang on nothing that is filtered.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog(Vec<Arc<Lines>>);
+
+#[derive(Debug)]
+struct Lines {
+    /// Held, so that another article cannot be taken for it.
+    of: Arc<Analysed>,
+    article: Arc<ArticleRow>,
+    events: Vec<Arc<EventRow>>,
+}
+
+impl Catalog {
+    /// The lines of a project; those of articles that are as they were are taken over.
+    fn renewed(&self, project: &Project, gazetteer: &Gazetteer) -> Self {
+        let articles = project.articles.par_iter().enumerate();
+        let lines = articles.map(|(index, analysed)| match self.0.get(index) {
+            Some(known) if Arc::ptr_eq(&known.of, analysed) => Arc::clone(known),
+            _ => Arc::new(Lines::new(index, analysed, gazetteer)),
+        });
+        Self(lines.collect())
+    }
+}
+
+impl Lines {
+    fn new(index: usize, analysed: &Arc<Analysed>, gazetteer: &Gazetteer) -> Self {
+        let events = analysed.findings.events.iter().enumerate();
+        let row = |(e, event)| Arc::new(event_row(analysed, event, Passage::Event(index, e), gazetteer));
+        let events = events.map(row).collect();
+        Self { of: Arc::clone(analysed), article: Arc::new(article_row(analysed)), events }
+    }
 }
 
 /// All that the panels list.
 #[derive(Debug, Default)]
 pub struct Found {
     /// The articles.
-    pub articles: Vec<ArticleRow>,
+    pub articles: Vec<Arc<ArticleRow>>,
     /// The events shown, in the order of the articles.
-    pub events: Vec<EventRow>,
+    pub events: Vec<Arc<EventRow>>,
     /// Those of them without a place.
-    pub unplaced: Vec<EventRow>,
+    pub unplaced: Vec<Arc<EventRow>>,
     /// The places that are named, most reports first.
     pub places: Vec<PlaceRow>,
     /// The event types with the number of events sure enough, most first.
@@ -97,6 +137,12 @@ pub struct Found {
     pub total: usize,
     /// Events hidden because they are not sure enough.
     pub unsure: usize,
+    /// Mentions that wait for a person, in all articles.
+    pub doubtful: usize,
+    /// Whether somebody looked at the places, and none waits.
+    pub reviewed: bool,
+    /// When it happened, whichever days are chosen.
+    pub timeline: Timeline,
     /// What is drawn on the map.
     pub scene: Arc<Scene>,
     /// Goes up with each drawing of the lists.
@@ -105,15 +151,19 @@ pub struct Found {
     pub by_name: Vec<usize>,
     /// Lines of the places by country, then by name.
     pub by_country: Vec<usize>,
+    /// The lines of the articles, for the next drawing.
+    pub catalog: Catalog,
     options: SceneOptions,
-    passages: BTreeMap<PlaceIndex, Vec<Passage>>,
-    place_at: BTreeMap<PlaceIndex, usize>,
-    event_at: BTreeMap<Passage, usize>,
+    passages: FxHashMap<PlaceIndex, Vec<Passage>>,
+    place_at: FxHashMap<PlaceIndex, usize>,
+    event_at: FxHashMap<Passage, usize>,
 }
 
 /// Whether an event is shown under a filter.
 pub fn is_shown(event: &Event, filter: &Filter) -> bool {
-    event.confidence >= filter.confidence && !filter.hidden.contains(&event.kind)
+    event.confidence >= filter.confidence
+        && !filter.hidden.contains(&event.kind)
+        && filter.period.is_none_or(|period| period.may_hold(event.date.as_ref()))
 }
 
 /// The mention an event is placed at: where it happens, else where it leads, else where it starts.
@@ -136,46 +186,55 @@ fn is_inside(analysed: &Analysed, event: &Event, filter: &Filter, gazetteer: &Ga
 }
 
 impl Found {
-    /// Draws the lists from the articles.
-    pub fn new(project: &Project, filter: &Filter, gazetteer: &Gazetteer) -> Self {
-        let options = SceneOptions {
-            hidden: filter.hidden.iter().copied().collect(),
-            least_confidence: filter.confidence,
-            region: filter.region.as_ref().map(|region| region.lasso.clone()),
-            ..SceneOptions::default()
-        };
-        let mut out = Self { options, ..Self::default() };
-        let scene = Scene::build(project, gazetteer, &out.options);
+    /// Draws the lists from the articles; lines of `known` are taken over where their articles are
+    /// as they were.
+    pub fn new(project: &Project, filter: &Filter, gazetteer: &Gazetteer, known: &Catalog) -> Self {
+        let options = scene_options(filter);
+        let (catalog, (scene, tallies)) = rayon::join(
+            || known.renewed(project, gazetteer),
+            || (Scene::build(project, gazetteer, &options), tally(project)),
+        );
+        let mut out = Self { options, catalog, reviewed: project.is_reviewed(), ..Self::default() };
         out.passages = scene.markers.iter().map(|m| (m.place, passages_of(&m.passages))).collect();
-        let mut kinds: BTreeMap<EventType, usize> = BTreeMap::new();
-        let mut places: BTreeMap<PlaceIndex, Tally> = BTreeMap::new();
-        for (a, analysed) in project.articles.iter().enumerate() {
-            out.articles.push(article_row(analysed));
-            for (e, event) in analysed.findings.events.iter().enumerate() {
-                out.total += 1;
-                if event.confidence < filter.confidence {
-                    out.unsure += 1;
-                    continue;
-                }
-                if !is_inside(analysed, event, filter, gazetteer) {
-                    continue;
-                }
-                *kinds.entry(event.kind).or_default() += 1;
-                if is_shown(event, filter) {
-                    out.add_event(event_row(analysed, event, Passage::Event(a, e), gazetteer));
-                }
-            }
-            count_mentions(analysed, &mut places);
-        }
-        out.kinds = kinds.into_iter().collect();
-        out.kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
-        out.places = place_rows(places, &scene, gazetteer);
+        out.places = place_rows(tallies, &scene, gazetteer);
         out.scene = Arc::new(scene);
+        out.choose(project, filter, gazetteer);
         out.by_name = order(&out.places, |row| ("", &row.name));
         out.by_country = order(&out.places, |row| (&row.country, &row.name));
         out.place_at = out.places.iter().enumerate().map(|(i, row)| (row.index, i)).collect();
         out.event_at = out.events.iter().enumerate().map(|(i, row)| (row.passage, i)).collect();
         out
+    }
+
+    /// Chooses the events that are shown, and counts those that are not.
+    fn choose(&mut self, project: &Project, filter: &Filter, gazetteer: &Gazetteer) {
+        let mut kinds: BTreeMap<EventType, usize> = BTreeMap::new();
+        let mut dates = Vec::new();
+        let whenever = Filter { period: None, ..filter.clone() };
+        let catalog = self.catalog.clone();
+        for (analysed, lines) in project.articles.iter().zip(&catalog.0) {
+            self.articles.push(Arc::clone(&lines.article));
+            self.doubtful += lines.article.doubtful;
+            for (event, row) in analysed.findings.events.iter().zip(&lines.events) {
+                self.total += 1;
+                if event.confidence < filter.confidence {
+                    self.unsure += 1;
+                } else if is_inside(analysed, event, filter, gazetteer) {
+                    if is_shown(event, &whenever) {
+                        dates.push((event.kind, event.date));
+                    }
+                    if filter.period.is_none_or(|period| period.may_hold(event.date.as_ref())) {
+                        *kinds.entry(event.kind).or_default() += 1;
+                    }
+                    if is_shown(event, filter) {
+                        self.add_event(row);
+                    }
+                }
+            }
+        }
+        self.timeline = Timeline::new(dates.into_iter());
+        self.kinds = kinds.into_iter().collect();
+        self.kinds.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
     }
 
     /// What of the document the map draws.
@@ -195,14 +254,24 @@ impl Found {
 
     /// The line of an event.
     pub fn event(&self, passage: Passage) -> Option<&EventRow> {
-        self.events.get(*self.event_at.get(&passage)?)
+        self.events.get(*self.event_at.get(&passage)?).map(AsRef::as_ref)
     }
 
-    fn add_event(&mut self, row: EventRow) {
+    fn add_event(&mut self, row: &Arc<EventRow>) {
         if row.place.is_none() {
-            self.unplaced.push(row.clone());
+            self.unplaced.push(Arc::clone(row));
         }
-        self.events.push(row);
+        self.events.push(Arc::clone(row));
+    }
+}
+
+fn scene_options(filter: &Filter) -> SceneOptions {
+    SceneOptions {
+        hidden: filter.hidden.iter().copied().collect(),
+        least_confidence: filter.confidence,
+        region: filter.region.as_ref().map(|region| region.lasso.clone()),
+        period: filter.period,
+        ..SceneOptions::default()
     }
 }
 
@@ -212,13 +281,15 @@ struct Tally {
     sure: bool,
 }
 
-fn count_mentions(analysed: &Analysed, places: &mut BTreeMap<PlaceIndex, Tally>) {
-    for mention in &analysed.findings.mentions {
+fn tally(project: &Project) -> BTreeMap<PlaceIndex, Tally> {
+    let mut places: FxHashMap<PlaceIndex, Tally> = FxHashMap::default();
+    for mention in project.articles.iter().flat_map(|analysed| &analysed.findings.mentions) {
         let Some(place) = mention.place else { continue };
         let tally = places.entry(place).or_default();
         tally.mentions += 1;
         tally.sure |= mention.score >= DOUBTFUL;
     }
+    places.into_iter().collect()
 }
 
 /// A marker's passages, each sentence once: where two events stand in one, the first speaks for it.
@@ -248,6 +319,7 @@ fn event_row(analysed: &Analysed, event: &Event, passage: Passage, gazetteer: &G
         folded: fold(&summary),
         summary,
         date: event.date.map(|date| date_words(&date)).unwrap_or_default(),
+        when: event.date,
         place,
         place_name: place.map(|place| gazetteer.place_name(place).to_owned()).unwrap_or_default(),
         status: event.status,
@@ -261,25 +333,19 @@ fn article_row(analysed: &Analysed) -> ArticleRow {
         (Some(outlet), _) => outlet.clone(),
         (None, Origin::File(path)) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         (None, Origin::Pasted) => "Pasted".to_owned(),
-        (None, Origin::Sample(_)) => "Sample article".to_owned(),
+        (None, Origin::Sample(_)) => "Sample".to_owned(),
         (None, Origin::Record) => String::new(),
     };
-    let mentions = &analysed.findings.mentions;
+    let title = title_of(analysed);
     ArticleRow {
-        title: title_of(analysed),
+        folded: fold(&title),
+        title,
         outlet,
         date: article.published.map(super::words::day_words).unwrap_or_default(),
         events: analysed.findings.events.len(),
-        doubtful: mentions.iter().filter(|mention| is_doubtful(mention)).count(),
-        placeless: mentions.is_empty(),
+        doubtful: analysed.doubtful().count(),
+        placeless: analysed.findings.mentions.is_empty(),
     }
-}
-
-/// Whether a mention that is drawn waits for a person.
-pub fn is_doubtful(mention: &Mention) -> bool {
-    mention.role.is_drawn()
-        && !mention.candidates.is_empty()
-        && (mention.place.is_none() || mention.score < DOUBTFUL)
 }
 
 /// The headline of an article, or its first words.

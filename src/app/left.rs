@@ -59,18 +59,28 @@ fn articles(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
 fn article(ui: &mut Ui, row: &ArticleRow, index: usize, chosen: bool, out: &mut Out) {
     let look = Look::of(ui);
     let events = format!("{} {}", row.events, plural(row.events, "event", "events"));
-    let (rect, response) = widgets::row(ui, ROW, chosen, &format!("{}, {events}", row.title));
+    let checks = if row.doubtful > 0 { format!(", {} to check", row.doubtful) } else { String::new() };
+    let (rect, response) = widgets::row(ui, ROW, chosen, &format!("{}, {events}{checks}", row.title));
     let left = rect.left() + SIDE + 3.0;
     let width = rect.right() - 12.0 - left;
     widgets::elided(ui, pos2(left, rect.top() + 9.0), &row.title, look::strong(), look.ink(), width);
     let told = if row.placeless { "no place".to_owned() } else { events };
+    let y = rect.top() + 30.0;
+    let mut free = rect.right() - 8.0;
+    if row.doubtful > 0 {
+        // What waits for a person is told first; the rest takes the room that is left.
+        let check = format!("{} to check", row.doubtful);
+        let at = pos2(rect.right() - 6.0, y);
+        let font = look::small_strong();
+        free = widgets::text(ui, at, Align2::RIGHT_TOP, &check, font, look.warning()).left() - 8.0;
+    }
     let mut x = left;
     for part in [row.outlet.as_str(), row.date.as_str(), told.as_str()] {
-        if part.is_empty() || x > rect.right() - 24.0 {
+        if part.is_empty() || x > free - 16.0 {
             continue;
         }
-        let at = pos2(x, rect.top() + 30.0);
-        x = widgets::elided(ui, at, part, look::small(), look.muted(), rect.right() - 8.0 - x).right() + 9.0;
+        let at = pos2(x, y);
+        x = widgets::elided(ui, at, part, look::small(), look.muted(), free - x).right() + 9.0;
     }
     if response.clicked() {
         out.send(Command::SelectArticle(index));

@@ -167,6 +167,11 @@ pub fn label() -> FontId {
     FontId::new(11.0, semibold())
 }
 
+/// Dates below a drawing, 11.
+pub fn label_plain() -> FontId {
+    FontId::new(11.0, FontFamily::Proportional)
+}
+
 /// Headings, 21 semi-bold.
 pub fn heading() -> FontId {
     FontId::new(21.0, semibold())

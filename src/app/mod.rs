@@ -3,8 +3,9 @@
 //! - [`dateline_app`] holds the window together, [`window`] starts it on the desktop;
 //! - [`state`] is what it knows, [`command`] what can be done, [`apply`] does it;
 //! - [`found`] draws the lists from the document, [`words`] names kinds and dates;
-//! - [`topbar`], [`left`], [`right`], [`status`] and [`map`] are the panels; [`reading`],
+//! - [`topbar`], [`left`], [`right`], [`status`], [`timeline`] and [`map`] are the panels; [`reading`],
 //!   [`passages`], [`lists`], [`candidates`] and [`search`] what stands in them;
+//! - [`review`] goes through the doubtful places and decides on them;
 //! - [`engine`] reads and analyses in [`jobs`], [`latest`] answers the newest question only;
 //!   [`quit`] asks before work is lost; [`dialogs`] asks for files, [`export`] writes the
 //!   picture;
@@ -34,6 +35,7 @@ pub mod online;
 pub mod passages;
 pub mod quit;
 pub mod reading;
+pub mod review;
 pub mod right;
 pub mod samples;
 pub mod saved;
@@ -41,6 +43,7 @@ pub mod search;
 pub mod settings;
 pub mod state;
 pub mod status;
+pub mod timeline;
 pub mod topbar;
 pub mod trace;
 pub mod typeset;

@@ -10,9 +10,9 @@ use egui::{
 
 use super::command::Command;
 use super::context::{Cx, Out};
-use super::found::{DOUBTFUL, is_shown};
+use super::found::is_shown;
 use super::look::{self, Look, TEXT_SIDE};
-use super::state::Passage;
+use super::state::{Filter, Passage};
 use super::typeset::{Block, Key, Layout};
 use super::{widgets, words};
 use crate::events::EventType;
@@ -29,7 +29,7 @@ pub struct Reading {
 /// The stretches of the article that are marked and can be clicked.
 #[derive(Debug, Default)]
 struct Links {
-    key: Option<(u64, usize, u64)>,
+    key: Option<(u64, usize, Filter)>,
     passages: Vec<(Range<usize>, Passage)>,
     mentions: Vec<Link>,
 }
@@ -42,6 +42,8 @@ struct Link {
     place: Option<PlaceIndex>,
     kind: Option<EventType>,
     doubtful: bool,
+    /// Whether a person decided on it.
+    decided: bool,
     name: String,
 }
 
@@ -128,14 +130,13 @@ pub fn passage_range(analysed: &Analysed, passage: Passage) -> Option<Range<usiz
 impl Links {
     fn prepare(&mut self, analysed: &Analysed, cx: Cx<'_>) {
         let filter = &cx.view.filter;
-        let fingerprint = filter.hidden.iter().fold(filter.confidence.to_bits().into(), |sum: u64, kind| {
-            sum.wrapping_mul(31).wrapping_add(*kind as u64 + 1)
+        let known = self.key.as_ref().is_some_and(|(revision, article, of)| {
+            *revision == cx.document.revision && *article == cx.now.article && of == filter
         });
-        let key = Some((cx.document.revision, cx.now.article, fingerprint));
-        if self.key == key {
+        if known {
             return;
         }
-        self.key = key;
+        self.key = Some((cx.document.revision, cx.now.article, filter.clone()));
         let article = cx.now.article;
         let shown = analysed.findings.events.iter().enumerate().filter(|(_, event)| is_shown(event, filter));
         self.passages = shown.map(|(e, event)| (event.passage.clone(), Passage::Event(article, e))).collect();
@@ -169,12 +170,14 @@ fn link(analysed: &Analysed, m: usize, mention: &Mention, cx: Cx<'_>) -> Option<
             || event.destination == Some(m)
     };
     let kind = events.filter(|event| is_shown(event, &cx.view.filter)).find(of_it).map(|event| event.kind);
+    let decided = analysed.corrections.contains_key(&m);
     Some(Link {
         range: mention.range.clone(),
         mention: m,
         place: mention.place,
         kind,
-        doubtful: mention.place.is_none() || mention.score < DOUBTFUL,
+        doubtful: analysed.is_doubtful(m) || (mention.place.is_none() && !decided),
+        decided,
         name: mention.surface(&analysed.article.text).to_owned(),
     })
 }
@@ -208,8 +211,10 @@ fn byline_lines(ui: &Ui, analysed: &Analysed, cx: Cx<'_>, width: f32) -> Vec<Arc
 fn byline(analysed: &Analysed, cx: Cx<'_>) -> String {
     let row = cx.found.articles.get(cx.now.article);
     let mut parts: Vec<String> = Vec::new();
-    parts.extend(row.map(|row| row.outlet.clone()));
+    let sample = matches!(analysed.article.origin, crate::article::Origin::Sample(_));
+    parts.extend(row.map(|row| if sample { "Sample article".to_owned() } else { row.outlet.clone() }));
     parts.extend(analysed.article.published.map(|date| date.strftime("%-d %B %Y").to_string()));
+    parts.extend(analysed.article.language.as_deref().map(words::language_words).map(str::to_owned));
     let mut mentions = analysed.findings.mentions.iter();
     let dateline = mentions.find(|mention| mention.role == PlaceRole::Dateline).and_then(|m| m.place);
     parts.extend(dateline.map(|place| format!("written in {}", cx.gazetteer.place_name(place))));
@@ -313,7 +318,11 @@ fn underline(ui: &mut Ui, block: &Block, at: Pos2, link: &Link, cx: Cx<'_>, out:
 }
 
 fn tooltip(link: &Link, cx: Cx<'_>) -> Option<String> {
-    let Some(place) = link.place else { return Some("No place was chosen: click for candidates".to_owned()) };
+    let Some(place) = link.place else {
+        let told =
+            if link.decided { "Decided: no place" } else { "No place was chosen: click for candidates" };
+        return Some(told.to_owned());
+    };
     let place = cx.gazetteer.place(place)?;
     let parts = [place.name, words::kind_words(place.kind), place.admin1, place.country];
     let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();

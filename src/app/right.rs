@@ -2,19 +2,20 @@
 
 use egui::{Frame, Margin, Rect, ScrollArea, Ui, UiBuilder, pos2};
 
+use super::candidates::Card;
 use super::command::Command;
 use super::context::{Cx, Out};
 use super::look::{Look, TEXT_SIDE};
 use super::reading::Reading;
 use super::state::Tab;
-use super::{candidates, lists, passages, widgets};
+use super::{lists, passages, widgets};
 
 /// Shows the panel.
-pub fn show(ui: &mut Ui, cx: Cx<'_>, reading: &mut Reading, out: &mut Out) {
+pub fn show(ui: &mut Ui, cx: Cx<'_>, (reading, card): (&mut Reading, &mut Card), out: &mut Out) {
     tabs(ui, cx, out);
     match cx.view.tab {
-        Tab::Passages => passages_over_text(ui, cx, reading, out),
-        Tab::Article => text(ui, cx, reading, out),
+        Tab::Passages => passages_over_text(ui, cx, (reading, card), out),
+        Tab::Article => text(ui, cx, (reading, card), out),
         Tab::Places => lists::places(ui, cx, out),
         Tab::Events => lists::events(ui, cx, out),
     }
@@ -42,7 +43,7 @@ fn tabs(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
 }
 
 /// The passages behind the marker, and under them the text they stand in.
-fn passages_over_text(ui: &mut Ui, cx: Cx<'_>, reading: &mut Reading, out: &mut Out) {
+fn passages_over_text(ui: &mut Ui, cx: Cx<'_>, parts: (&mut Reading, &mut Card), out: &mut Out) {
     let Some(place) = cx.now.place else {
         return passages::none_chosen(ui, cx, out);
     };
@@ -60,16 +61,16 @@ fn passages_over_text(ui: &mut Ui, cx: Cx<'_>, reading: &mut Reading, out: &mut 
     let y = used.response.rect.bottom();
     ui.painter().hline(full.x_range(), y, Look::of(ui).line());
     let rest = Rect::from_min_max(pos2(full.left(), y + 1.0), full.max);
-    ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| text(ui, cx, reading, out));
+    ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| text(ui, cx, parts, out));
 }
 
 /// The article, with the candidates of a doubtful place over its lower end.
-fn text(ui: &mut Ui, cx: Cx<'_>, reading: &mut Reading, out: &mut Out) {
+fn text(ui: &mut Ui, cx: Cx<'_>, (reading, candidates): (&mut Reading, &mut Card), out: &mut Out) {
     let area = ui.available_rect_before_wrap();
-    let Some((article, mention)) = cx.now.mention.filter(|(article, _)| *article == cx.now.article) else {
+    let Some(at) = cx.now.mention.filter(|(article, _)| *article == cx.now.article) else {
         return reading.show(ui, cx, out);
     };
-    let card = candidates::height(cx, article, mention).min(area.height() * 0.6);
+    let card = (candidates.height() + 20.0).min(area.height() * 0.6);
     let upper = Rect::from_min_max(area.min, pos2(area.right(), area.bottom() - card - 24.0));
     ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| reading.show(ui, cx, out));
     let lower = Rect::from_min_max(
@@ -79,6 +80,9 @@ fn text(ui: &mut Ui, cx: Cx<'_>, reading: &mut Reading, out: &mut Out) {
     ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
         let look = Look::of(ui);
         let frame: Frame = look.card().inner_margin(Margin::symmetric(14, 10));
-        frame.show(ui, |ui| candidates::show(ui, cx, article, mention, out));
+        frame.show(ui, |ui| {
+            ui.set_min_height(ui.available_height());
+            candidates.show(ui, cx, at, out);
+        });
     });
 }

@@ -31,9 +31,9 @@ pub fn open(path: &Path, gazetteer: &Gazetteer) -> Read {
         Ok(loaded) => {
             let problems =
                 if loaded.unknown.is_empty() { Vec::new() } else { told(missing(&loaded.unknown)) };
-            Read { articles: loaded.project.articles, problems, record: Some(Box::new(loaded.record)) }
+            Read { articles: Vec::new(), problems, project: Some((loaded.project, Box::new(loaded.record))) }
         }
-        Err(message) => Read { articles: Vec::new(), problems: told(message), record: None },
+        Err(message) => Read { articles: Vec::new(), problems: told(message), project: None },
     }
 }
 

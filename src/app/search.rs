@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::command::{Command, entry_of};
+use super::command::{Command, TABLE, entry_of};
 use super::context::{Cx, Out};
 use super::look::{self, Look, RADIUS_CONTROL};
 use super::widgets;
@@ -90,6 +90,7 @@ impl Search {
         self.hits = articles(cx, &folded);
         self.hits.extend(events(cx, &folded));
         self.hits.extend(places(cx, self.query.trim(), &folded));
+        self.hits.extend(commands(&folded));
     }
 
     fn keys(&mut self, ui: &Ui, field: &egui::Response, out: &mut Out) {
@@ -146,8 +147,8 @@ fn row(ui: &mut Ui, hit: &Hit, marked: bool) -> bool {
 }
 
 fn articles(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
-    let rows = cx.found.articles.iter().enumerate().filter(|(_, row)| fold(&row.title).contains(folded));
-    let hit = |(i, row): (usize, &super::found::ArticleRow)| Hit {
+    let rows = cx.found.articles.iter().enumerate().filter(|(_, row)| row.folded.contains(folded));
+    let hit = |(i, row): (usize, &std::sync::Arc<super::found::ArticleRow>)| Hit {
         name: row.title.clone(),
         remark: format!("Article · {}", row.outlet),
         command: Command::SelectArticle(i),
@@ -157,7 +158,7 @@ fn articles(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
 
 fn events(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
     let rows = cx.found.events.iter().filter(|row| row.folded.contains(folded));
-    let hit = |row: &super::found::EventRow| Hit {
+    let hit = |row: &std::sync::Arc<super::found::EventRow>| Hit {
         name: row.summary.clone(),
         remark: ["Event", &row.date, &row.place_name]
             .into_iter()
@@ -167,6 +168,17 @@ fn events(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
         command: Command::SelectPassage(row.passage),
     };
     rows.take(EACH).map(hit).collect()
+}
+
+/// What can be done, found by its name.
+fn commands(folded: &str) -> Vec<Hit> {
+    let named = TABLE.iter().filter(|entry| !entry.on_card && fold(entry.text).contains(folded));
+    let hit = |entry: &super::command::Entry| Hit {
+        name: entry.text.to_owned(),
+        remark: format!("Command · {}", entry.tooltip),
+        command: entry.command.clone(),
+    };
+    if folded.chars().count() < 3 { Vec::new() } else { named.take(EACH).map(hit).collect() }
 }
 
 /// Places of the articles first, then those of the gazetteer.

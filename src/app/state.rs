@@ -7,12 +7,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::choices::{ExportOptions, MapLook};
+use super::timeline::{self, Unit};
 use crate::article::Origin;
 use crate::events::EventType;
 use crate::map::Bounds;
 use crate::map::lasso::Lasso;
 use crate::places::{Gazetteer, LonLat, PlaceIndex};
-use crate::project::{Analysed, Project, RunRecord, Settings};
+use crate::project::{Analysed, Decision, Edit, History, MentionRef, Period, Project, RunRecord, Settings};
 
 /// The document a person works on, and what went wrong while it was opened.
 #[derive(Debug, Default)]
@@ -27,32 +28,80 @@ pub struct Document {
     kept: Option<Box<RunRecord>>,
     /// The revision that stands in a file.
     saved: u64,
+    history: History,
 }
 
 impl Document {
     /// The article of an index.
     pub fn article(&self, index: usize) -> Option<&Analysed> {
-        self.project.articles.get(index)
+        self.project.articles.get(index).map(AsRef::as_ref)
     }
 
-    /// Adds articles, with the record of the project they come from; gives the index of the first.
-    pub fn add(&mut self, articles: Vec<Analysed>, record: Option<Box<RunRecord>>) -> usize {
+    /// Adds articles; what a person decided about a name before is done in them too. Gives the
+    /// index of the first.
+    pub fn add(&mut self, mut articles: Vec<Arc<Analysed>>, gazetteer: &Gazetteer) -> usize {
         let first = self.project.articles.len();
-        let from_file = record.is_some();
-        let clean = !self.is_unsaved();
-        self.kept = record.filter(|_| first == 0);
+        self.kept = None;
+        for analysed in articles.iter_mut().filter(|_| !self.project.remembered.is_empty()) {
+            self.project.recall(Arc::make_mut(analysed), gazetteer);
+        }
         Arc::make_mut(&mut self.project).articles.extend(articles);
         self.revision += 1;
-        if first == 0 && from_file && clean {
+        first
+    }
+
+    /// Adds a saved project; gives the index of its first article.
+    pub fn add_project(&mut self, project: Project, record: Box<RunRecord>) -> usize {
+        let first = self.project.articles.len();
+        let clean = !self.is_unsaved();
+        self.kept = (first == 0).then_some(record);
+        Arc::make_mut(&mut self.project).join(project);
+        self.revision += 1;
+        if first == 0 && clean {
             self.saved = self.revision;
         }
         first
     }
 
+    /// Does an edit, where there is one; says whether there was.
+    pub fn edit(&mut self, edit: Option<Edit>, gazetteer: &Gazetteer) -> bool {
+        let Some(edit) = edit else { return false };
+        self.history.apply(edit, Arc::make_mut(&mut self.project), gazetteer);
+        self.revision += 1;
+        true
+    }
+
+    /// Takes the last edit back; gives it.
+    pub fn undo(&mut self, gazetteer: &Gazetteer) -> Option<Edit> {
+        let edit = self.history.undo(Arc::make_mut(&mut self.project), gazetteer).cloned();
+        self.revision += u64::from(edit.is_some());
+        edit
+    }
+
+    /// Does the edit again that was taken back last; gives it.
+    pub fn redo(&mut self, gazetteer: &Gazetteer) -> Option<Edit> {
+        let edit = self.history.redo(Arc::make_mut(&mut self.project), gazetteer).cloned();
+        self.revision += u64::from(edit.is_some());
+        edit
+    }
+
+    /// What was done and undone.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Decides on mentions.
+    pub fn decide(&mut self, mentions: &[MentionRef], decision: Decision, gazetteer: &Gazetteer) -> bool {
+        let edit = self.project.decide(mentions, decision);
+        self.edit(edit, gazetteer)
+    }
+
     /// Whether there is work that no file holds: articles of the person's own, changed since they
     /// were saved.
     pub fn is_unsaved(&self) -> bool {
-        let own = |analysed: &Analysed| !matches!(analysed.article.origin, Origin::Sample(_));
+        let own = |analysed: &Arc<Analysed>| {
+            !matches!(analysed.article.origin, Origin::Sample(_)) || !analysed.corrections.is_empty()
+        };
         self.revision != self.saved && self.project.articles.iter().any(own)
     }
 
@@ -63,7 +112,8 @@ impl Document {
 
     /// How much was found: events and mentions of all articles.
     pub fn size(&self) -> usize {
-        let found = |analysed: &Analysed| analysed.findings.events.len() + analysed.findings.mentions.len();
+        let found =
+            |analysed: &Arc<Analysed>| analysed.findings.events.len() + analysed.findings.mentions.len();
         self.project.articles.iter().map(found).sum()
     }
 
@@ -77,17 +127,16 @@ impl Document {
         }
     }
 
-    /// Takes an article away.
-    pub fn remove(&mut self, index: usize) {
-        if index < self.project.articles.len() {
-            Arc::make_mut(&mut self.project).articles.remove(index);
-            self.revision += 1;
-        }
+    /// Takes an article away; can be undone.
+    pub fn remove(&mut self, index: usize, gazetteer: &Gazetteer) {
+        let edit = Edit::close(&self.project, index);
+        self.edit(edit, gazetteer);
     }
 
     /// Takes every article and problem away.
     pub fn clear(&mut self) {
         self.project = Arc::default();
+        self.history = History::default();
         self.problems.clear();
         self.revision += 1;
     }
@@ -177,6 +226,26 @@ pub struct Filter {
     pub confidence: f32,
     /// Only what lies in here is shown, where a region was drawn.
     pub region: Option<Region>,
+    /// Only what may have happened in these days is shown, where they are chosen.
+    pub period: Option<Period>,
+}
+
+/// How the timeline is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TimelineLook {
+    /// Whether its bars are shown, or only its title.
+    pub open: bool,
+    /// Its height in points.
+    pub height: f32,
+    /// What a bar stands for.
+    pub unit: Unit,
+}
+
+impl Default for TimelineLook {
+    fn default() -> Self {
+        Self { open: true, height: timeline::panel::HEIGHT, unit: Unit::default() }
+    }
 }
 
 /// A region drawn on the map by hand.
@@ -234,6 +303,8 @@ pub struct ViewState {
     pub export: ExportOptions,
     /// How the map is shown.
     pub map: MapLook,
+    /// How the timeline is shown.
+    pub timeline: TimelineLook,
     /// Whether the hint on what to do was put away.
     pub hint_seen: bool,
     /// Which events are shown; belongs to the session.
@@ -252,6 +323,7 @@ impl Default for ViewState {
             sort: Sort::default(),
             export: ExportOptions::default(),
             map: MapLook::default(),
+            timeline: TimelineLook::default(),
             hint_seen: false,
             filter: Filter::default(),
         }
@@ -269,6 +341,16 @@ pub struct Transient {
     pub passage: Option<Passage>,
     /// The mention whose candidates are shown: article and mention.
     pub mention: Option<(usize, usize)>,
+    /// Whether one doubtful mention follows the other as they are decided.
+    pub reviewing: bool,
+    /// The candidate that Enter accepts.
+    pub marked: usize,
+    /// Whether a place that is no candidate is looked for in the card.
+    pub elsewhere: bool,
+    /// Whether the chosen days run through time.
+    pub playing: bool,
+    /// What was done last, in words.
+    pub done: Option<String>,
     /// The places of a cluster that cannot be taken apart; spread on the map.
     pub cluster: Vec<PlaceIndex>,
     /// The place under the pointer, wherever it is named.
@@ -347,26 +429,28 @@ mod tests {
     #[test]
     fn each_change_has_its_revision() {
         let mut document = Document::default();
-        document.add(Vec::new(), None);
-        document.remove(3);
+        let gazetteer = Gazetteer::bundled().unwrap();
+        document.add(Vec::new(), gazetteer);
+        document.remove(3, gazetteer);
         document.clear();
         assert_eq!(document.revision, 2);
     }
 
     #[test]
     fn only_own_articles_that_no_file_holds_are_unsaved_work() {
-        let article = |origin| Analysed {
-            article: crate::article::Article::from_text("", origin),
-            findings: crate::project::Findings::default(),
+        let article = |origin| {
+            let article = crate::article::Article::from_text("", origin);
+            Arc::new(Analysed::new(article, crate::project::Findings::default()))
         };
+        let gazetteer = Gazetteer::bundled().unwrap();
         let mut document = Document::default();
-        document.add(vec![article(Origin::Sample("1".into()))], None);
+        document.add(vec![article(Origin::Sample("1".into()))], gazetteer);
         assert!(!document.is_unsaved());
-        document.add(vec![article(Origin::Pasted)], None);
+        document.add(vec![article(Origin::Pasted)], gazetteer);
         assert!(document.is_unsaved());
         document.note_saved(document.revision);
         assert!(!document.is_unsaved());
-        document.remove(0);
+        document.remove(0, gazetteer);
         assert!(document.is_unsaved());
     }
 }

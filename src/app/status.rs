@@ -1,9 +1,11 @@
 //! The status line: what is open, what runs, and that nothing leaves the computer.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use egui::{Align, Layout, RichText, Ui};
 
+use super::candidates::to_check;
 use super::choices::Ground;
 use super::command::Command;
 use super::context::{Cx, Out};
@@ -83,15 +85,26 @@ fn resting(ui: &mut Ui, cx: Cx<'_>) {
         cx.found.events.len()
     );
     widgets::paragraph(ui, &open, look::small(), look.muted());
-    let doubtful: usize = cx.found.articles.iter().map(|row| row.doubtful).sum();
-    if doubtful > 0 && ui.available_width() > 420.0 {
-        let told = format!("{doubtful} {} doubtful", plural(doubtful, "place is", "places are"));
-        widgets::paragraph(ui, &told, look::small(), look.muted());
+    if cx.found.doubtful > 0 && ui.available_width() > 420.0 {
+        widgets::paragraph(ui, &to_check(cx.found.doubtful), look::small(), look.muted());
+    }
+    if let Some(done) = cx.now.done.as_ref().filter(|_| ui.available_width() > 460.0) {
+        let done = super::passages::short(done, 90);
+        return widgets::paragraph(ui, &done, look::small(), look.ink());
+    }
+    if let Some(version) = gazetteer_version(cx).filter(|_| ui.available_width() > 560.0) {
+        widgets::paragraph(ui, &format!("Gazetteer {version}"), look::small(), look.muted());
     }
     if let Some(path) = cx.now.written.as_ref().filter(|_| ui.available_width() > 460.0) {
         let told = format!("Written: {}", path.display());
         widgets::paragraph(ui, &told, look::small(), look.accent());
     }
+}
+
+/// The version of the gazetteer, read once.
+fn gazetteer_version(cx: Cx<'_>) -> Option<&'static str> {
+    static VERSION: OnceLock<Option<String>> = OnceLock::new();
+    VERSION.get_or_init(|| cx.gazetteer.info().ok().map(|info| info.version)).as_deref()
 }
 
 fn bar(ui: &mut Ui, share: Option<f32>) {

@@ -11,8 +11,8 @@ use super::search::Search;
 use super::state::Motion;
 use super::widgets::{self, Emphasis};
 
-/// Width of the five menus, in points.
-const MENUS: f32 = 232.0;
+/// Width of the six menus, in points.
+const MENUS: f32 = 290.0;
 
 /// Room for a tick before the name of a switch, in points.
 const TICK: f32 = 22.0;
@@ -39,6 +39,7 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) {
             if button.clicked() {
                 out.send(Command::ExportMap);
             }
+            review(ui, cx, out);
             if narrow
                 && widgets::button(ui, "Read", Emphasis::Outlined)
                     .on_hover_text("Passages and article")
@@ -50,6 +51,20 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, search: &mut Search, out: &mut Out) {
             search.show(ui, cx, out);
         });
     });
+}
+
+/// How many places wait for a person; none, no button.
+fn review(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
+    let n = cx.found.doubtful;
+    if n == 0 && !cx.now.reviewing {
+        return;
+    }
+    let count = if n > 999 { "999+".to_owned() } else { n.to_string() };
+    let response = widgets::counted(ui, "Review", &count, cx.now.reviewing);
+    let tip = entry_of(&Command::Review).map_or("", |entry| entry.tooltip);
+    if response.on_hover_text(tip).clicked() {
+        out.send(Command::Review);
+    }
 }
 
 fn menus(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
@@ -112,6 +127,8 @@ fn checked(command: &Command, cx: Cx<'_>) -> Option<bool> {
         Command::Graticule => Some(cx.view.map.graticule),
         Command::Minimap => Some(cx.view.map.minimap),
         Command::Tool(tool) => Some(cx.now.tool == *tool),
+        Command::ToggleTimeline => Some(cx.view.timeline.open),
+        Command::Play => Some(cx.now.playing),
         _ => None,
     }
 }
@@ -132,6 +149,12 @@ fn possible(command: &Command, cx: Cx<'_>) -> bool {
         Command::FitAll | Command::SaveProject => any,
         Command::NextPassage | Command::PreviousPassage => cx.now.place.is_some(),
         Command::AllKinds => !cx.view.filter.hidden.is_empty(),
+        Command::Undo => cx.document.history().last().is_some(),
+        Command::Redo => cx.document.history().next().is_some(),
+        Command::Review => cx.found.doubtful > 0,
+        Command::Period(None) => cx.view.filter.period.is_some(),
+        Command::Play => cx.found.timeline.dated > 0,
+        _ if entry_of(command).is_some_and(|entry| entry.on_card) => cx.now.mention.is_some(),
         Command::Region(_) => cx.view.filter.region.is_some(),
         Command::Deselect => cx.now.place.is_some() || cx.now.passage.is_some() || cx.now.mention.is_some(),
         _ => true,

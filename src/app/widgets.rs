@@ -35,6 +35,28 @@ pub fn button(ui: &mut Ui, text: &str, emphasis: Emphasis) -> Response {
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// An outlined button with a number that waits for a person behind its word.
+pub fn counted(ui: &mut Ui, text: &str, count: &str, on: bool) -> Response {
+    let look = Look::of(ui);
+    let word = ui.painter().layout_no_wrap(text.to_owned(), look::body(), look.ink());
+    let number = ui.painter().layout_no_wrap(count.to_owned(), look::strong(), look.warning());
+    let width = word.size().x + number.size().x + 5.0 + 22.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
+    let said = format!("{text} {count}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &said));
+    let (mut fill, stroke) = button_paint(look, Emphasis::Outlined, &response);
+    if on {
+        fill = look.selected();
+    }
+    ui.painter().rect(rect, CornerRadius::same(RADIUS_CONTROL), fill, stroke, StrokeKind::Inside);
+    focus_ring(ui, &response, rect);
+    let at = pos2(rect.left() + 11.0, rect.center().y - word.size().y / 2.0);
+    let behind = pos2(at.x + word.size().x + 5.0, at.y);
+    ui.painter().galley(at, word, look.ink());
+    ui.painter().galley(behind, number, look.warning());
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}
+
 fn button_paint(look: Look, emphasis: Emphasis, response: &Response) -> (Color32, Stroke) {
     let over = response.hovered() || response.is_pointer_button_down_on();
     match emphasis {

@@ -57,6 +57,31 @@ pub fn kind_words(kind: &str) -> &'static str {
     }
 }
 
+/// The English name of a language from its code (BCP 47); the code itself where it is a rare one.
+pub fn language_words(code: &str) -> &str {
+    match code.split(['-', '_']).next().unwrap_or(code) {
+        "ar" => "Arabic",
+        "de" => "German",
+        "en" => "English",
+        "es" => "Spanish",
+        "fa" => "Persian",
+        "fr" => "French",
+        "he" => "Hebrew",
+        "hi" => "Hindi",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "pl" => "Polish",
+        "ps" => "Pashto",
+        "pt" => "Portuguese",
+        "ru" => "Russian",
+        "tr" => "Turkish",
+        "uk" => "Ukrainian",
+        "ur" => "Urdu",
+        "zh" => "Chinese",
+        _ => code,
+    }
+}
+
 /// What a precision class means on the map.
 pub const fn precision_words(precision: Precision) -> &'static str {
     match precision {
@@ -101,5 +126,6 @@ mod tests {
         ] {
             assert_eq!(kind_words(kind), name);
         }
+        assert_eq!((language_words("en-GB"), language_words("xx")), ("English", "xx"));
     }
 }

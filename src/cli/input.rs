@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -101,7 +101,7 @@ fn analyse_files(
     analyser: &Analyser,
     published: Option<jiff::civil::Date>,
     console: &mut Console,
-) -> Vec<Analysed> {
+) -> Vec<Arc<Analysed>> {
     let progress = Progress::new(files.len());
     let analyse = |file: &PathBuf| -> Result<Analysed, ReadError> {
         let mut article = read_file(file)?;
@@ -117,7 +117,7 @@ fn analyse_files(
     let mut articles = Vec::with_capacity(results.len());
     for (file, result) in files.iter().zip(results) {
         match result {
-            Ok(analysed) => articles.push(analysed),
+            Ok(analysed) => articles.push(Arc::new(analysed)),
             Err(error) => console.problem(format_args!("{}: {error}", file.display())),
         }
     }

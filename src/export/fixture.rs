@@ -1,5 +1,7 @@
 //! A small project made by hand, for the tests of the formats.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::article::segment::segment;
@@ -43,7 +45,7 @@ pub fn project() -> Project {
     };
     let findings =
         Findings { segmentation, mentions: vec![kabul, country, nowhere], events: vec![hit, left] };
-    Project { articles: vec![Analysed { article, findings }], ..Project::default() }
+    Project { articles: vec![Arc::new(Analysed::new(article, findings))], ..Project::default() }
 }
 
 /// The record of a run that found it.

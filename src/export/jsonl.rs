@@ -7,7 +7,7 @@ use super::event_row::{EventRow, Rows};
 use super::toponym::Toponym;
 use crate::article::{Article, Origin};
 use crate::places::{Gazetteer, Role};
-use crate::project::{Analysed, Project, RunRecord};
+use crate::project::{Analysed, Project, ReviewStatus, RunRecord};
 
 /// What a line holds of what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,9 +98,15 @@ fn found<'a>(
 ) -> (Vec<Toponym<'a>>, Vec<EventRow<'a>>) {
     let rows = Rows::new(analysed, gazetteer);
     let text = analysed.article.text.as_str();
-    let kept = analysed.findings.mentions.iter().filter(|m| !options.dropped.contains(&m.role));
-    let toponyms =
-        kept.map(|m| Toponym::new(m, text, rows.offsets(), gazetteer, options.candidates)).collect();
+    let all = analysed.findings.mentions.iter().enumerate();
+    let kept = all.filter(|(_, m)| !options.dropped.contains(&m.role));
+    let review = |index| Some(analysed.review(index)).filter(|review| *review != ReviewStatus::Unreviewed);
+    let toponyms = kept
+        .map(|(index, m)| Toponym {
+            review: review(index).map(ReviewStatus::name),
+            ..Toponym::new(m, text, rows.offsets(), gazetteer, options.candidates)
+        })
+        .collect();
     (toponyms, rows.events())
 }
 

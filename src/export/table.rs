@@ -9,7 +9,7 @@ use super::toponym::{Toponym, known, share};
 use crate::article::Article;
 use crate::events::{Event, summary};
 use crate::places::{Gazetteer, Mention, Place, PlaceIndex};
-use crate::project::{EventRef, Group, Groups, Project};
+use crate::project::{EventRef, Group, Groups, Project, ReviewStatus};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,7 @@ struct EventIn<'a> {
     event: &'a Event,
     row: EventRow<'a>,
     place: Option<(&'a Mention, Place<'a>)>,
+    review: Option<ReviewStatus>,
     summary: String,
     group: Option<&'a Group>,
 }
@@ -66,6 +67,7 @@ struct EventIn<'a> {
 struct MentionIn<'a> {
     number: usize,
     index: usize,
+    review: ReviewStatus,
     article: &'a Article,
     mention: &'a Mention,
     row: Toponym<'a>,
@@ -95,6 +97,7 @@ pub fn events(project: &Project, gazetteer: &Gazetteer) -> Table {
                 event,
                 row,
                 place: place.and_then(|(m, p)| Some((m, p?))),
+                review: event.place.map(|p| analysed.review(p.mention)),
                 summary: summary(event, article, &found.mentions),
                 group: groups.get(EventRef { article: number, event: index }),
             });
@@ -113,7 +116,8 @@ pub fn mentions(project: &Project, gazetteer: &Gazetteer) -> Table {
             let row = Toponym::new(mention, &article.text, parts.offsets(), gazetteer, 0);
             let sentence = found.segmentation.sentence_at(mention.range.start);
             let passage = sentence.and_then(|s| article.text.get(found.segmentation.sentence_bytes(s)));
-            rows.push(MentionIn { number, index, article, mention, row, passage: passage.unwrap_or("") });
+            let (review, passage) = (analysed.review(index), passage.unwrap_or(""));
+            rows.push(MentionIn { number, index, review, article, mention, row, passage });
         }
     }
     table("mentions", &mention_columns(), &rows, |m| Some((m.row.lon?, m.row.lat?)))
@@ -208,6 +212,7 @@ fn event_columns<'a>() -> Vec<Column<EventIn<'a>>> {
         Column("group_id", Text, |e| maybe(e.group.and_then(group_id).as_deref())),
         Column("reports", Int, |e| int(e.group.map(|g| g.reports.len() as u64))),
         Column("outlets", Int, |e| int(e.group.map(|g| g.outlets as u64))),
+        Column("place_review", Text, |e| maybe(e.review.map(ReviewStatus::name))),
     ]
 }
 
@@ -240,6 +245,7 @@ fn mention_columns<'a>() -> Vec<Column<MentionIn<'a>>> {
         Column("article", Text, |m| text(article_id(m.article))),
         Column("title", Text, |m| maybe(m.article.title.as_deref())),
         Column("published", Text, |m| maybe(m.article.published.map(|d| d.to_string()).as_deref())),
+        Column("review", Text, |m| text(m.review.name())),
     ]
 }
 
@@ -330,6 +336,7 @@ mod tests {
         assert_eq!(value(&table, 0, "ucdp_where_prec"), Cell::Int(1));
         assert_eq!(value(&table, 0, "acled_time_precision"), Cell::Int(1));
         assert_eq!(value(&table, 0, "killed"), Cell::Int(3));
+        assert_eq!(value(&table, 0, "place_review"), text("unreviewed"));
         assert_eq!(
             value(&table, 0, "passage"),
             text("Fünf Bomben & <Raketen> hit Kabul on Sunday, killing 3.")

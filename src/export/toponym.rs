@@ -39,6 +39,9 @@ pub struct Toponym<'a> {
     pub score: f64,
     /// What else it may denote, best first.
     pub candidates: Vec<CandidateRow<'a>>,
+    /// [`crate::project::ReviewStatus::name`], where a person decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<&'static str>,
 }
 
 /// A place that a mention may denote.
@@ -89,6 +92,7 @@ impl<'a> Toponym<'a> {
             precision: place.and(mention.precision).map(crate::places::Precision::name),
             score: share(mention.score),
             candidates: mention.candidates.iter().filter_map(row).take(candidates).collect(),
+            review: None,
         }
     }
 }

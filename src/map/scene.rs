@@ -9,7 +9,7 @@ use super::lasso::Lasso;
 use crate::events::{Event, EventType};
 use crate::places::gazetteer::{Gazetteer, Place, PlaceIndex};
 use crate::places::{LonLat, Mention, Precision};
-use crate::project::{Analysed, EventRef, Groups, Project};
+use crate::project::{Analysed, EventRef, Groups, Period, Project};
 
 /// What of a project is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,11 +24,21 @@ pub struct SceneOptions {
     pub plain_mentions: bool,
     /// Only what lies in here is shown, where there is a region.
     pub region: Option<Lasso>,
+    /// Only what may have happened in these days is shown, where they are chosen; a place that is
+    /// only named goes with its article's day.
+    pub period: Option<Period>,
 }
 
 impl Default for SceneOptions {
     fn default() -> Self {
-        Self { articles: None, hidden: Vec::new(), least_confidence: 0.0, plain_mentions: true, region: None }
+        Self {
+            articles: None,
+            hidden: Vec::new(),
+            least_confidence: 0.0,
+            plain_mentions: true,
+            region: None,
+            period: None,
+        }
     }
 }
 
@@ -148,8 +158,15 @@ impl Scene {
         options: &SceneOptions,
         groups: &Groups,
     ) -> Self {
-        let mut builder =
-            Builder { gazetteer, options, project, groups, places: BTreeMap::new(), arcs: Vec::new() };
+        let mut builder = Builder {
+            gazetteer,
+            options,
+            project,
+            groups,
+            places: BTreeMap::new(),
+            arcs: Vec::new(),
+            arc_at: BTreeMap::new(),
+        };
         for (index, analysed) in project.articles.iter().enumerate() {
             if options.articles.as_ref().is_none_or(|shown| shown.contains(&index)) {
                 builder.article(index, analysed);
@@ -250,6 +267,8 @@ struct Builder<'a> {
     options: &'a SceneOptions,
     places: BTreeMap<PlaceIndex, Gathered>,
     arcs: Vec<Arc>,
+    /// Where the arrow of a type between two places stands in the list.
+    arc_at: BTreeMap<(EventType, PlaceIndex, PlaceIndex), usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -266,7 +285,9 @@ impl<'a> Builder<'a> {
                 self.event(event, mentions, &passage, self.groups.group_of(at));
             }
         }
-        if self.options.plain_mentions {
+        let day = analysed.article.published;
+        let named = self.options.period.is_none_or(|period| day.is_some_and(|day| period.holds(day)));
+        if self.options.plain_mentions && named {
             for (index, mention) in findings.mentions.iter().enumerate() {
                 let open = told.get(index).is_none_or(|t| !t);
                 if open && mention.role.is_drawn() && mention.score >= self.options.least_confidence {
@@ -281,6 +302,7 @@ impl<'a> Builder<'a> {
         event.status.is_drawn()
             && !self.options.hidden.contains(&event.kind)
             && event.confidence >= self.options.least_confidence
+            && self.options.period.is_none_or(|period| period.may_hold(event.date.as_ref()))
     }
 
     /// The report that tells the group of an event best, where it is shown and placed.
@@ -321,8 +343,8 @@ impl<'a> Builder<'a> {
         if from.index == to.index {
             return false;
         }
-        let same = |a: &&mut Arc| a.kind == kind && a.from == from.at && a.to == to.at;
-        if let Some(arc) = self.arcs.iter_mut().find(same) {
+        let at = *self.arc_at.entry((kind, from.index, to.index)).or_insert(self.arcs.len());
+        if let Some(arc) = self.arcs.get_mut(at) {
             arc.passages.push(passage.clone());
             return true;
         }
@@ -408,9 +430,14 @@ fn repeated(gathered: &Gathered) -> usize {
 
 /// The type with most passages; of equals the one told first.
 fn commonest(events: &[(EventType, PassageRef)]) -> Option<EventType> {
-    let count = |kind: EventType| events.iter().filter(|(k, _)| *k == kind).count();
-    let first = events.first()?.0;
-    Some(events.iter().fold(first, |best, (k, _)| if count(*k) > count(best) { *k } else { best }))
+    let mut counts: Vec<(EventType, usize)> = Vec::new();
+    for (kind, _) in events {
+        match counts.iter_mut().find(|(known, _)| known == kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((*kind, 1)),
+        }
+    }
+    counts.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(kind, _)| kind)
 }
 
 fn key(place: &Place<'_>) -> AreaKey {

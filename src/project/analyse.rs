@@ -52,6 +52,6 @@ impl Analyser {
         } else {
             Vec::new()
         };
-        Analysed { article, findings: Findings { segmentation, mentions, events } }
+        Analysed::new(article, Findings { segmentation, mentions, events })
     }
 }

@@ -3,12 +3,14 @@
 //! Spans are pairs of byte offsets into the article's text, places are `source:id`, so that the
 //! file outlives the gazetteer it was made with. What is loaded and saved again has the same bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Analysed, Findings, GroupEdit, Project, RunRecord};
+use super::review::{By, FoundPlace};
+use super::{Analysed, Correction, Decision, Findings, GroupEdit, Project, RunRecord};
 use crate::article::segment::{Segmentation, segment};
 use crate::article::{Article, Origin};
 use crate::events::lexicon::Lexicon;
@@ -62,6 +64,15 @@ pub fn save(project: &Project, gazetteer: &Gazetteer, record: &RunRecord) -> Str
         let edits = serde_json::to_string(&project.group_edits).unwrap_or_default();
         out.push_str(&format!(",\n\"group_edits\":{edits}"));
     }
+    if !project.remembered.is_empty() {
+        let names = project
+            .remembered
+            .iter()
+            .filter_map(|(name, decision)| Some((name.as_str(), DecisionForm::of(*decision, gazetteer)?)));
+        let names: BTreeMap<&str, DecisionForm> = names.collect();
+        let names = serde_json::to_string(&names).unwrap_or_default();
+        out.push_str(&format!(",\n\"remembered\":{names}"));
+    }
     out.push_str("}\n");
     out
 }
@@ -82,10 +93,15 @@ pub fn load(bytes: &[u8], gazetteer: &Gazetteer) -> Result<Loaded, ProjectError>
     let mut unknown = BTreeSet::new();
     let mut articles = Vec::with_capacity(form.articles.len());
     for (i, article) in form.articles.into_iter().enumerate() {
-        articles.push(article.open(gazetteer, &mut unknown).ok_or(ProjectError::Damaged(i + 1))?);
+        let opened = article.open(gazetteer, &mut unknown).ok_or(ProjectError::Damaged(i + 1))?;
+        articles.push(Arc::new(opened));
     }
-    let unknown = unknown.into_iter().collect();
-    Ok(Loaded { project: Project { articles, group_edits: form.group_edits }, record: form.record, unknown })
+    let mut remembered = BTreeMap::new();
+    for (name, decision) in form.remembered {
+        remembered.extend(decision.open(gazetteer, &mut unknown).map(|decision| (name, decision)));
+    }
+    let project = Project { articles, group_edits: form.group_edits, remembered };
+    Ok(Loaded { project, record: form.record, unknown: unknown.into_iter().collect() })
 }
 
 #[derive(Deserialize)]
@@ -96,6 +112,8 @@ struct ProjectForm {
     articles: Vec<ArticleForm>,
     #[serde(default)]
     group_edits: Vec<GroupEdit>,
+    #[serde(default)]
+    remembered: BTreeMap<String, DecisionForm>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -121,6 +139,25 @@ struct ArticleForm {
     text: String,
     mentions: Vec<MentionForm>,
     events: Vec<EventForm>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<CorrectionForm>,
+}
+
+/// A place is `source:id`.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DecisionForm {
+    Place(String),
+    NoPlace,
+    Unknown,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CorrectionForm {
+    mention: usize,
+    decision: DecisionForm,
+    by: By,
+    found: (Option<String>, f32, Option<Precision>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -161,7 +198,7 @@ struct EventForm {
 
 impl ArticleForm {
     fn of(analysed: &Analysed, gazetteer: &Gazetteer) -> Self {
-        let Analysed { article, findings } = analysed;
+        let Analysed { article, findings, corrections } = analysed;
         Self {
             title: article.title.clone(),
             outlet: article.outlet.clone(),
@@ -177,6 +214,7 @@ impl ArticleForm {
             text: article.text.clone(),
             mentions: findings.mentions.iter().map(|m| MentionForm::of(m, gazetteer)).collect(),
             events: findings.events.iter().map(EventForm::of).collect(),
+            corrections: corrections.iter().filter_map(|c| CorrectionForm::of(c, gazetteer)).collect(),
         }
     }
 
@@ -192,6 +230,8 @@ impl ArticleForm {
         let mentions = mentions.collect::<Option<Vec<_>>>()?;
         let events = self.events.into_iter().map(|e| e.open(&self.text, &segmentation, mentions.len()));
         let events = events.collect::<Option<Vec<_>>>()?;
+        let corrections = self.corrections.into_iter().filter(|c| c.mention < mentions.len());
+        let corrections = corrections.filter_map(|c| c.open(gazetteer, unknown)).collect();
         let article = Article {
             title: self.title,
             outlet: self.outlet,
@@ -206,13 +246,65 @@ impl ArticleForm {
                 OriginForm::Record => Origin::Record,
             },
         };
-        Some(Analysed { article, findings: Findings { segmentation, mentions, events } })
+        let findings = Findings { segmentation, mentions, events };
+        Some(Analysed { article, findings, corrections })
+    }
+}
+
+/// The record's index; a record that is not known is noted.
+fn known(id: &str, gazetteer: &Gazetteer, unknown: &mut BTreeSet<String>) -> Option<PlaceIndex> {
+    let index = gazetteer.by_id(id);
+    if index.is_none() {
+        unknown.insert(id.to_owned());
+    }
+    index
+}
+
+fn id_of(place: PlaceIndex, gazetteer: &Gazetteer) -> Option<String> {
+    gazetteer.place(place).map(|place| place.id.to_string())
+}
+
+impl DecisionForm {
+    fn of(decision: Decision, gazetteer: &Gazetteer) -> Option<Self> {
+        Some(match decision {
+            Decision::Place(place) => Self::Place(id_of(place, gazetteer)?),
+            Decision::NoPlace => Self::NoPlace,
+            Decision::Unknown => Self::Unknown,
+        })
+    }
+
+    fn open(self, gazetteer: &Gazetteer, unknown: &mut BTreeSet<String>) -> Option<Decision> {
+        Some(match self {
+            Self::Place(id) => Decision::Place(known(&id, gazetteer, unknown)?),
+            Self::NoPlace => Decision::NoPlace,
+            Self::Unknown => Decision::Unknown,
+        })
+    }
+}
+
+impl CorrectionForm {
+    fn of((mention, made): (&usize, &Correction), gazetteer: &Gazetteer) -> Option<Self> {
+        let FoundPlace { place, score, precision } = made.found;
+        Some(Self {
+            mention: *mention,
+            decision: DecisionForm::of(made.decision, gazetteer)?,
+            by: made.by,
+            found: (place.and_then(|place| id_of(place, gazetteer)), score, precision),
+        })
+    }
+
+    fn open(self, gazetteer: &Gazetteer, unknown: &mut BTreeSet<String>) -> Option<(usize, Correction)> {
+        let decision = self.decision.open(gazetteer, unknown)?;
+        let (place, score, precision) = self.found;
+        let place = place.and_then(|id| known(&id, gazetteer, unknown));
+        let found = FoundPlace { place, score, precision };
+        Some((self.mention, Correction { decision, by: self.by, found }))
     }
 }
 
 impl MentionForm {
     fn of(mention: &Mention, gazetteer: &Gazetteer) -> Self {
-        let id = |index: PlaceIndex| gazetteer.place(index).map(|p| p.id.to_string());
+        let id = |index: PlaceIndex| id_of(index, gazetteer);
         let candidate = |c: &Candidate| {
             id(c.place).map(|place| CandidateForm { place, score: c.score, reasons: c.reasons.clone() })
         };
@@ -227,13 +319,7 @@ impl MentionForm {
     }
 
     fn open(self, text: &str, gazetteer: &Gazetteer, unknown: &mut BTreeSet<String>) -> Option<Mention> {
-        let mut known = |id: &str| {
-            let index = gazetteer.by_id(id);
-            if index.is_none() {
-                unknown.insert(id.to_owned());
-            }
-            index
-        };
+        let mut known = |id: &str| known(id, gazetteer, unknown);
         let candidates = self.candidates.into_iter().filter_map(|c| {
             known(&c.place).map(|place| Candidate { place, score: c.score, reasons: c.reasons })
         });
@@ -332,7 +418,11 @@ mod tests {
             crate::article::read::read_bytes(STORY.as_bytes(), "a-2021-08-16.txt".as_ref()).unwrap();
         let event = crate::project::EventRef { article: 0, event: 0 };
         let group_edits = vec![GroupEdit::Split(event)];
-        let project = Project { articles: vec![analyser.analyse(article)], group_edits };
+        let articles = vec![Arc::new(analyser.analyse(article))];
+        let mut project = Project { articles, group_edits, ..Project::default() };
+        let at = crate::project::MentionRef { article: 0, mention: 0 };
+        let other = gazetteer.by_id("geonames:1138958").unwrap();
+        project.decide(&[at], Decision::Place(other)).unwrap().apply(&mut project, gazetteer);
         save(&project, gazetteer, &RunRecord::new(gazetteer, analyser.settings(), 1))
     }
 
@@ -341,6 +431,7 @@ mod tests {
         let (gazetteer, first) = (Gazetteer::bundled().unwrap(), saved());
         let loaded = load(first.as_bytes(), gazetteer).unwrap();
         assert!(!loaded.project.articles[0].findings.mentions.is_empty());
+        assert_eq!((loaded.project.articles[0].corrections.len(), loaded.project.remembered.len()), (1, 1));
         assert_eq!(loaded.unknown, Vec::<String>::new());
         assert_eq!(save(&loaded.project, gazetteer, &loaded.record), first);
     }

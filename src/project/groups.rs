@@ -1,6 +1,7 @@
 //! One event, many reports: the groups of a project, and a person's corrections of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,16 @@ pub enum GroupEdit {
     Merge(EventRef, EventRef),
 }
 
+impl GroupEdit {
+    /// The same of other events.
+    pub(super) fn moved(self, to: impl Fn(EventRef) -> EventRef) -> Self {
+        match self {
+            Self::Split(event) => Self::Split(to(event)),
+            Self::Merge(a, b) => Self::Merge(to(a), to(b)),
+        }
+    }
+}
+
 /// A happening with everything that reports it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
@@ -56,7 +67,7 @@ impl Groups {
     /// Groups the events of some articles, then does as the edits say, in their order.
     ///
     /// The same articles and edits always give the same groups.
-    pub fn of(articles: &[Analysed], gazetteer: &Gazetteer, edits: &[GroupEdit]) -> Self {
+    pub fn of(articles: &[Arc<Analysed>], gazetteer: &Gazetteer, edits: &[GroupEdit]) -> Self {
         let refs: Vec<EventRef> = articles
             .iter()
             .enumerate()
@@ -110,12 +121,12 @@ fn split_of(edit: &GroupEdit) -> Option<EventRef> {
     }
 }
 
-fn event_of(articles: &[Analysed], at: EventRef) -> Option<(&Analysed, &Event)> {
+fn event_of(articles: &[Arc<Analysed>], at: EventRef) -> Option<(&Analysed, &Event)> {
     let analysed = articles.get(at.article)?;
     Some((analysed, analysed.findings.events.get(at.event)?))
 }
 
-fn report(articles: &[Analysed], gazetteer: &Gazetteer, at: EventRef) -> Option<Report> {
+fn report(articles: &[Arc<Analysed>], gazetteer: &Gazetteer, at: EventRef) -> Option<Report> {
     let (analysed, event) = event_of(articles, at)?;
     let mentions = &analysed.findings.mentions;
     let point = |m: usize| mentions.get(m).and_then(|m| m.place).map(|p| gazetteer.point(p));
@@ -156,7 +167,7 @@ impl Joined {
         }
     }
 
-    fn into_groups(mut self, refs: &[EventRef], articles: &[Analysed]) -> Groups {
+    fn into_groups(mut self, refs: &[EventRef], articles: &[Arc<Analysed>]) -> Groups {
         let mut members: BTreeMap<usize, Vec<EventRef>> = BTreeMap::new();
         for (i, event) in refs.iter().enumerate() {
             members.entry(self.root(i)).or_default().push(*event);
@@ -178,7 +189,7 @@ impl Joined {
 }
 
 /// The report that tells most: with a place tied to it, a day of its own, and the surest.
-fn best(reports: &[EventRef], articles: &[Analysed]) -> Option<EventRef> {
+fn best(reports: &[EventRef], articles: &[Arc<Analysed>]) -> Option<EventRef> {
     let told = |r: &EventRef| {
         event_of(articles, *r).map_or(0.0, |(_, e)| {
             let place = e
@@ -191,7 +202,7 @@ fn best(reports: &[EventRef], articles: &[Analysed]) -> Option<EventRef> {
     reports.iter().copied().reduce(|best, next| if told(&next) > told(&best) { next } else { best })
 }
 
-fn outlets(reports: &[EventRef], articles: &[Analysed]) -> usize {
+fn outlets(reports: &[EventRef], articles: &[Arc<Analysed>]) -> usize {
     let articles = reports.iter().filter_map(|r| Some((r.article, articles.get(r.article)?)));
     let names: BTreeSet<(Option<&str>, usize)> = articles
         .map(|(i, a)| match a.article.outlet.as_deref() {
@@ -203,7 +214,7 @@ fn outlets(reports: &[EventRef], articles: &[Analysed]) -> usize {
 }
 
 /// One line that tells a group: "Taliban enter Kabul · 15 Aug 2021 · 2 reports".
-pub fn line(group: &Group, articles: &[Analysed]) -> String {
+pub fn line(group: &Group, articles: &[Arc<Analysed>]) -> String {
     let Some((analysed, event)) = event_of(articles, group.lead) else { return String::new() };
     let one = summary::line(event, &analysed.article, &analysed.findings.mentions);
     match group.reports.len() {
@@ -218,13 +229,13 @@ mod tests {
     use crate::article::{Article, Origin};
     use crate::project::{Analyser, Settings};
 
-    fn articles(texts: &[&str]) -> (Vec<Analysed>, &'static Gazetteer) {
+    fn articles(texts: &[&str]) -> (Vec<Arc<Analysed>>, &'static Gazetteer) {
         let gazetteer = Gazetteer::bundled().unwrap();
         let analyser = Analyser::new(gazetteer, Settings::default()).unwrap();
         let of = |text: &&str| {
             let mut article = Article::from_text(*text, Origin::Record);
             article.published = "2021-08-16".parse().ok();
-            analyser.analyse(article)
+            Arc::new(analyser.analyse(article))
         };
         (texts.iter().map(of).collect(), gazetteer)
     }

@@ -3,18 +3,29 @@
 //! - [`analyse`] is the analysis job, [`settings`] what it can be told;
 //! - [`record`] says how a result came about;
 //! - [`groups`] says which events of several articles are one;
+//! - [`review`] holds what a person decided about places, [`edit`] every change as a value that can
+//!   be taken back, [`period`] the days that events are chosen by;
 //! - [`file`](mod@file) saves and loads all of it.
 
 pub mod analyse;
+pub mod edit;
 pub mod file;
 pub mod groups;
+pub mod period;
 pub mod record;
+pub mod review;
 pub mod settings;
 
 pub use analyse::Analyser;
+pub use edit::{Edit, History};
 pub use groups::{EventRef, Group, GroupEdit, Groups};
+pub use period::Period;
 pub use record::{GazetteerRecord, RULES_VERSION, RunRecord, SettingsRecord};
+pub use review::{Correction, Decision, MentionRef, ReviewStatus};
 pub use settings::{Care, Settings};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::article::Article;
 use crate::article::segment::Segmentation;
@@ -37,15 +48,40 @@ pub struct Findings {
 pub struct Analysed {
     /// The article.
     pub article: Article,
-    /// What was found.
+    /// What was found, with what a person decided in force.
     pub findings: Findings,
+    /// What a person decided, by the index of the mention.
+    pub corrections: BTreeMap<usize, Correction>,
+}
+
+impl Analysed {
+    /// An article with what was found in it, nothing decided yet.
+    pub fn new(article: Article, findings: Findings) -> Self {
+        Self { article, findings, corrections: BTreeMap::new() }
+    }
 }
 
 /// The articles a person works on, in the order they were opened.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Project {
-    /// The articles.
-    pub articles: Vec<Analysed>,
+    /// The articles; shared, so that a thread can read them while others are added.
+    pub articles: Vec<Arc<Analysed>>,
     /// A person's corrections of the groups of reports, in their order.
     pub group_edits: Vec<GroupEdit>,
+    /// What a person decided last about each name, without case and accents.
+    pub remembered: BTreeMap<String, Decision>,
+}
+
+impl Project {
+    /// Puts another project behind this one. Where both remember a name, this one's memory counts.
+    pub fn join(&mut self, other: Self) {
+        let first = self.articles.len();
+        self.articles.extend(other.articles);
+        let edits = other.group_edits.into_iter();
+        self.group_edits
+            .extend(edits.map(|edit| edit.moved(|e| EventRef { article: e.article + first, ..e })));
+        for (name, decision) in other.remembered {
+            self.remembered.entry(name).or_insert(decision);
+        }
+    }
 }

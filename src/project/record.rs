@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Care, Settings};
+use super::{Care, Period, Project, Settings};
 use crate::places::{Gazetteer, Region};
 
 /// Version of the rules and models that find places and events: raised whenever the same text can
@@ -52,6 +52,12 @@ pub struct SettingsRecord {
     /// How carefully places were recognised: "fast" or "accurate".
     #[serde(default = "fast")]
     pub care: String,
+    /// The days that what is written was narrowed to, an interval of ISO 8601; none where it was not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// How many mentions a person, or what is remembered of one, decided on.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrections: usize,
 }
 
 /// Of records from before there was a choice.
@@ -59,7 +65,19 @@ fn fast() -> String {
     Care::Fast.name().to_owned()
 }
 
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
 impl RunRecord {
+    /// The record of what is shown of a project: the days it was narrowed to, and how many
+    /// mentions were decided on.
+    pub fn of_view(self, project: &Project, period: Option<Period>) -> Self {
+        let corrections = project.articles.iter().map(|a| a.corrections.len()).sum();
+        let period = period.map(|period| period.iso());
+        Self { settings: SettingsRecord { period, corrections, ..self.settings }, ..self }
+    }
+
     /// The record of a run over `articles` articles.
     pub fn new(gazetteer: &Gazetteer, settings: &Settings, articles: usize) -> Self {
         Self {
@@ -71,6 +89,8 @@ impl RunRecord {
                 region: settings.hints.region.as_ref().map(region_text),
                 events: settings.events,
                 care: settings.care.name().to_owned(),
+                period: None,
+                corrections: 0,
             },
             time_zone: "none: civil dates".to_owned(),
             articles,

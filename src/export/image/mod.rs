@@ -233,6 +233,11 @@ fn subtitle(project: &Project, scene: &Scene, options: &ImageOptions) -> String 
     let plural = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let (articles, places) = (project.articles.len(), scene.markers.len());
     let mut parts = vec![plural(articles, "article", "articles"), plural(places, "place", "places")];
+    if let Some(period) = options.scene.period {
+        // What was left out must be told, dates wanted or not.
+        parts.insert(0, period.words());
+        return parts.join(" · ");
+    }
     let days = project.articles.iter().filter_map(|a| a.article.published);
     if let (true, Some(first), Some(last)) = (options.dates, days.clone().min(), days.max()) {
         let day = |d: jiff::civil::Date| d.strftime("%-d %b %Y").to_string();

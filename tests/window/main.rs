@@ -2,6 +2,10 @@
 
 #![cfg(test)]
 
+mod many;
+mod review;
+mod timeline;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
