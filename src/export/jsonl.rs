@@ -1,12 +1,15 @@
 //! One JSON object a line and article: the mentions and events with their offsets.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::event_row::{EventRow, Rows};
-use super::toponym::Toponym;
+use super::event_row::Rows;
+use super::toponym::{CandidateRow, Toponym};
 use crate::article::{Article, Origin};
-use crate::places::{Gazetteer, Role};
+use crate::places::{Gazetteer, Mention, Role};
 use crate::project::{Analysed, Project, ReviewStatus, RunRecord};
 
 /// What a line holds of what was found.
@@ -24,20 +27,8 @@ impl Default for LineOptions {
     }
 }
 
-/// What was found in one article.
-#[derive(Debug, Serialize)]
-struct Line<'a> {
-    id: &'a Value,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    about: Option<About<'a>>,
-    toponyms: Vec<Toponym<'a>>,
-    events: Vec<EventRow<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dateline: Option<&'a RunRecord>,
-}
-
 /// What the article's file says of itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 struct About<'a> {
     title: Option<&'a str>,
     outlet: Option<&'a str>,
@@ -47,8 +38,9 @@ struct About<'a> {
 
 /// The line of one record of a stream, without a line break: `id`, `toponyms`, `events`.
 pub fn record_line(id: &Value, analysed: &Analysed, gazetteer: &Gazetteer, options: &LineOptions) -> String {
-    let (toponyms, events) = found(analysed, gazetteer, options);
-    to_line(&Line { id, about: None, toponyms, events, dateline: None })
+    let mut line = Line::begin(id);
+    line.found(analysed, gazetteer, options);
+    line.end()
 }
 
 /// A project, one line an article, each with the run record as `dateline` so that a line cut out
@@ -61,14 +53,104 @@ pub fn project_lines(
 ) -> String {
     let mut out = String::new();
     for analysed in &project.articles {
-        let (toponyms, events) = found(analysed, gazetteer, options);
-        let about = Some(About::of(&analysed.article));
-        let id = Value::from(article_id(&analysed.article));
-        out.push_str(&to_line(&Line { id: &id, about, toponyms, events, dateline: Some(record) }));
+        let about = About::of(&analysed.article);
+        let mut line = Line::begin(&Value::from(article_id(&analysed.article)));
+        line.field("title", &about.title);
+        line.field("outlet", &about.outlet);
+        line.field("published", &about.published);
+        line.field("language", &about.language);
+        line.found(analysed, gazetteer, options);
+        line.field("dateline", record);
+        out.push_str(&line.end());
         out.push('\n');
     }
     out
 }
+
+/// A JSON object in the making. It is put together by hand where that is faster: mentions of the
+/// same words share their candidates, which are written out once and then copied.
+struct Line(Vec<u8>);
+
+impl Line {
+    /// An object whose first field is `id`.
+    fn begin(id: &Value) -> Self {
+        let mut out = Self(b"{\"id\":".to_vec());
+        out.value(id);
+        out
+    }
+
+    /// Strings, numbers and lists always serialise; null stands for what cannot happen.
+    fn value(&mut self, value: &impl Serialize) {
+        let start = self.0.len();
+        if serde_json::to_writer(&mut self.0, value).is_err() {
+            self.0.truncate(start);
+            self.0.extend_from_slice(b"null");
+        }
+    }
+
+    /// `name` is written as it stands.
+    fn name(&mut self, name: &str) {
+        self.0.extend_from_slice(b",\"");
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.extend_from_slice(b"\":");
+    }
+
+    fn field(&mut self, name: &str, value: &impl Serialize) {
+        self.name(name);
+        self.value(value);
+    }
+
+    fn found(&mut self, analysed: &Analysed, gazetteer: &Gazetteer, options: &LineOptions) {
+        let rows = Rows::new(analysed, gazetteer);
+        let text = analysed.article.text.as_str();
+        let mut written = Written::default();
+        self.name("toponyms");
+        self.0.push(b'[');
+        let all = analysed.findings.mentions.iter().enumerate();
+        let kept = all.filter(|(_, m)| !options.dropped.contains(&m.role));
+        for (count, (index, mention)) in kept.enumerate() {
+            if count > 0 {
+                self.0.push(b',');
+            }
+            self.value(&Toponym::new(mention, text, rows.offsets(), gazetteer, 0));
+            if self.0.ends_with(NO_CANDIDATES) {
+                self.0.truncate(self.0.len() - NO_CANDIDATES.len());
+                self.candidates(mention, gazetteer, options.candidates, &mut written);
+                let review = analysed.review(index);
+                if review != ReviewStatus::Unreviewed {
+                    self.field("review", &review.name());
+                }
+                self.0.push(b'}');
+            }
+        }
+        self.0.push(b']');
+        self.field("events", &rows.events());
+    }
+
+    fn candidates(&mut self, of: &Mention, gazetteer: &Gazetteer, most: usize, written: &mut Written) {
+        let list = std::sync::Arc::as_ptr(&of.candidates).addr();
+        if let Some(bytes) = written.get(&list) {
+            self.0.extend_from_within(bytes.clone());
+            return;
+        }
+        let start = self.0.len();
+        let rows: Vec<_> =
+            of.candidates.iter().filter_map(|c| CandidateRow::new(c, gazetteer)).take(most).collect();
+        self.value(&rows);
+        written.insert(list, start..self.0.len());
+    }
+
+    fn end(mut self) -> String {
+        self.0.push(b'}');
+        String::from_utf8(self.0).unwrap_or_else(|_| "{}".to_owned())
+    }
+}
+
+/// The end of a mention without candidates.
+const NO_CANDIDATES: &[u8] = b"[]}";
+
+/// Where the candidates of a mention are written already, by the address of their list.
+type Written = FxHashMap<usize, Range<usize>>;
 
 /// What an article is called in data: its path as given, or where it came from.
 pub fn article_id(article: &Article) -> String {
@@ -89,30 +171,6 @@ impl<'a> About<'a> {
             language: article.language.as_deref(),
         }
     }
-}
-
-fn found<'a>(
-    analysed: &'a Analysed,
-    gazetteer: &'a Gazetteer,
-    options: &LineOptions,
-) -> (Vec<Toponym<'a>>, Vec<EventRow<'a>>) {
-    let rows = Rows::new(analysed, gazetteer);
-    let text = analysed.article.text.as_str();
-    let all = analysed.findings.mentions.iter().enumerate();
-    let kept = all.filter(|(_, m)| !options.dropped.contains(&m.role));
-    let review = |index| Some(analysed.review(index)).filter(|review| *review != ReviewStatus::Unreviewed);
-    let toponyms = kept
-        .map(|(index, m)| Toponym {
-            review: review(index).map(ReviewStatus::name),
-            ..Toponym::new(m, text, rows.offsets(), gazetteer, options.candidates)
-        })
-        .collect();
-    (toponyms, rows.events())
-}
-
-/// Strings, numbers and lists always serialise; the empty object stands for what cannot happen.
-fn to_line(line: &Line<'_>) -> String {
-    serde_json::to_string(line).unwrap_or_else(|_| "{}".to_owned())
 }
 
 #[cfg(test)]

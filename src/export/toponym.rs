@@ -98,7 +98,8 @@ impl<'a> Toponym<'a> {
 }
 
 impl<'a> CandidateRow<'a> {
-    fn new(candidate: &Candidate, gazetteer: &'a Gazetteer) -> Option<Self> {
+    /// `candidate`, if `gazetteer` holds it.
+    pub fn new(candidate: &Candidate, gazetteer: &'a Gazetteer) -> Option<Self> {
         let place: Place<'a> = gazetteer.place(candidate.place)?;
         Some(Self {
             place_id: place.id.to_string(),
