@@ -1,5 +1,6 @@
 //! The whole way from a text to its places.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +13,7 @@ use super::recognise::spots::{Spot, SpotKind, Spotter};
 use super::recognise::tagger::{Reading, Tagger};
 use super::recognise::words::Words;
 use super::resolve::area_codes::AreaCodes;
-use super::resolve::candidates::{Group, Grouper};
+use super::resolve::candidates::{Group, Grouper, Known};
 use super::resolve::context::Context;
 use super::resolve::joint;
 use super::resolve::ranker::Ranker;
@@ -57,6 +58,7 @@ struct Scratch {
     names: Vec<Name>,
     second: Vec<Row>,
     context: Context,
+    known: RefCell<Known>,
 }
 
 /// Buffers that a longer text has grown are given back to the system.
@@ -156,7 +158,7 @@ impl Geoparser {
         }
         scratch.tagger.tag(&self.model, text, &reading, &scratch.second, &mut scratch.names);
         let spots = Spotter { text, reading: &reading, gazetteer: self.gazetteer }.spots(&scratch.names);
-        self.look_up(text, segmentation, reading, spots)
+        self.look_up_with(text, segmentation, reading, spots, &scratch.known)
     }
 
     /// Looks up what spots may denote.
@@ -167,11 +169,22 @@ impl Geoparser {
         reading: Reading,
         spots: Vec<Spot>,
     ) -> Found {
+        self.look_up_with(text, segmentation, reading, spots, &RefCell::default())
+    }
+
+    fn look_up_with(
+        &self,
+        text: &str,
+        segmentation: &Segmentation,
+        reading: Reading,
+        spots: Vec<Spot>,
+        known: &RefCell<Known>,
+    ) -> Found {
         let page = &reading.page;
         let mut called = Vec::new();
         self.area_codes.find(page, text, &mut called);
-        let grouper =
-            Grouper { text, page, gazetteer: self.gazetteer, demonyms: &self.demonyms, called: &called };
+        let (gazetteer, demonyms) = (self.gazetteer, &self.demonyms);
+        let grouper = Grouper { text, page, gazetteer, demonyms, called: &called, known };
         let mut groups = grouper.groups(&spots);
         let bytes: Vec<_> = spots.iter().map(|s| page.bytes(&s.words)).collect();
         let roles: Vec<_> = spots

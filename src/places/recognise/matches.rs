@@ -81,6 +81,8 @@ pub struct Match {
     pub first: PlaceIndex,
     /// What is special about the name.
     pub flags: NameFlags,
+    /// The importance of that place.
+    pub importance: f32,
 }
 
 /// The names found in a text and the buffers for finding them.
@@ -157,15 +159,15 @@ impl Matches {
         let piece = piece_of(&self.folded, &self.ends, start - island.start)?;
         let begun = self.starts.begin(gazetteer, piece);
         let surface = |end: usize| text.get(page.bytes(&(start..end))).unwrap_or("");
+        let walker = |stand: u32| self.starts.stands.get(stand as usize).map(|s| gazetteer.walker_at(*s));
         let mut best = match begun.alone {
             Alone::No => None,
             Alone::Always(described) => Some((start + 1, described)),
-            Alone::ByCasing(stand) => {
-                described(gazetteer, gazetteer.walker_at(stand).hits(), surface(start + 1))
-                    .map(|d| (start + 1, d))
-            }
+            Alone::ByCasing(stand) => walker(stand)
+                .and_then(|walker| described(gazetteer, walker.hits(), surface(start + 1)))
+                .map(|d| (start + 1, d)),
         };
-        let mut walker = begun.goes_on.map(|stand| gazetteer.walker_at(stand));
+        let mut walker = begun.goes_on.and_then(walker);
         for word in start + 1..island.end.min(start + LONGEST) {
             let Some(walker) = &mut walker else { break };
             let Some(piece) = piece_of(&self.folded, &self.ends, word - island.start) else { continue };
@@ -183,8 +185,8 @@ impl Matches {
             let name = page.foreign.then(|| base(gazetteer, piece)).flatten()?;
             described(gazetteer, gazetteer.lookup(&name), "").map(|d| (start + 1, d))
         };
-        let (end, (tag, first, flags)) = best.or_else(inflected)?;
-        Some(Match { words: start..end, tag, first, flags })
+        let (end, Described { tag, first, flags, importance }) = best.or_else(inflected)?;
+        Some(Match { words: start..end, tag, first, flags, importance })
     }
 }
 
@@ -196,12 +198,19 @@ fn piece_of<'a>(folded: &'a str, ends: &[usize], at: usize) -> Option<&'a str> {
 }
 
 /// What is told of a name: the tag, the most important place that fits, what is special.
-type Described = (Tag, PlaceIndex, NameFlags);
+#[derive(Debug, Clone, Copy)]
+struct Described {
+    tag: Tag,
+    first: PlaceIndex,
+    flags: NameFlags,
+    importance: f32,
+}
 
 /// Describes a name by the first place that it fits as it is written.
 fn described(gazetteer: &Gazetteer, hits: Hits<'_>, surface: &str) -> Option<Described> {
     let hit = hits.take(LOOKED_AT).find(|hit| fits(gazetteer, hit, surface))?;
-    Some((Tag::of(gazetteer, &hit), hit.place, hit.flags))
+    let importance = gazetteer.importance(hit.place);
+    Some(Described { tag: Tag::of(gazetteer, &hit), first: hit.place, flags: hit.flags, importance })
 }
 
 /// Whether a word is a name by itself.
@@ -209,16 +218,16 @@ fn described(gazetteer: &Gazetteer, hits: Hits<'_>, surface: &str) -> Option<Des
 enum Alone {
     No,
     Always(Described),
-    /// An abbreviation, which depends on how the word is written.
-    ByCasing(Stand),
+    /// An abbreviation, which depends on how the word is written; its number among the stands.
+    ByCasing(u32),
 }
 
 /// What the gazetteer knows of names that begin with a word.
 #[derive(Debug, Clone, Copy)]
 struct Begun {
     alone: Alone,
-    /// Where names of several words go on, behind the space.
-    goes_on: Option<Stand>,
+    /// Where names of several words go on, behind the space: its number among the stands.
+    goes_on: Option<u32>,
 }
 
 /// The beginnings of names met so far: news repeats its words, and every walk through the index
@@ -226,6 +235,7 @@ struct Begun {
 #[derive(Debug, Default)]
 struct Starts {
     known: FxHashMap<Box<str>, Begun>,
+    stands: Vec<Stand>,
     /// The gazetteer they belong to, by its address.
     gazetteer: usize,
 }
@@ -238,6 +248,7 @@ impl Starts {
         let address = std::ptr::from_ref(gazetteer).addr();
         if self.gazetteer != address || self.known.len() > Self::MOST {
             self.known = FxHashMap::default();
+            self.stands.clear();
             self.gazetteer = address;
         }
     }
@@ -253,15 +264,21 @@ impl Starts {
             Some(stand) => {
                 let cased = |hit: Hit| hit.flags.contains(NameFlags::ABBREVIATION);
                 match walker.hits().next() {
-                    Some(first) if cased(first) => Alone::ByCasing(stand),
+                    Some(first) if cased(first) => Alone::ByCasing(self.keep(stand)),
                     _ => described(gazetteer, walker.hits(), "").map_or(Alone::No, Alone::Always),
                 }
             }
         };
         let goes_on = (fed && walker.feed(" ")).then(|| walker.stand()).flatten();
+        let goes_on = goes_on.map(|stand| self.keep(stand));
         let begun = Begun { alone, goes_on };
         self.known.insert(word.into(), begun);
         begun
+    }
+
+    fn keep(&mut self, stand: Stand) -> u32 {
+        self.stands.push(stand);
+        self.stands.len() as u32 - 1
     }
 }
 

@@ -10,12 +10,16 @@
 //! weights            n × 11 × i8
 //! ```
 //!
-//! In memory a feature's slot is found by the upper bits of its hash and known by its lower ones;
-//! it stands in its own slot or in one of the next few. Most look-ups end at the small array of
-//! the lower bits.
+//! In memory the upper bits of a feature's hash choose a bucket of eight tags of a byte each, all
+//! compared at once; behind the tag stands the row of its weights with the whole hash. The rows
+//! needed lately are copied into a small table, since what costs is to wait for memory.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rustc_hash::FxHashMap;
+
+use super::features::TEMPLATES;
 use super::labels::{LABELS, Label};
 
 /// First bytes of the file.
@@ -24,22 +28,55 @@ const MAGIC: &[u8; 8] = b"DLTAGGER";
 const VERSION: u32 = 2;
 const HEADER: usize = 8 + 4 + 4 + 4;
 const TRANSITIONS: usize = (1 + LABELS) * LABELS;
-/// Weights of a feature in memory, those of no label 0: as wide as a register.
-const PADDED: usize = 16;
+/// Bytes of a feature in memory: its weights, room, and its hash.
+const ROW: usize = 16;
+/// Where the hash stands in a row.
+const HASH: usize = ROW - 4;
+/// Tags of a bucket.
+const TAGS: u32 = 8;
+/// A byte of 1, and the highest bit, of each tag of a bucket.
+const ONES: u64 = u64::from_ne_bytes([1; 8]);
+const HIGHS: u64 = ONES << 7;
+
+const _: () = assert!(LABELS <= HASH);
+
+/// Where the features stand whose hashes begin alike.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bucket {
+    /// One byte of each feature's hash, 0 for none.
+    tags: u64,
+    /// The row of the first.
+    rows: u32,
+    /// Whether more features belong here than there are tags.
+    more: bool,
+}
 
 /// Scores of the labels of one word.
 pub type Scores = [i32; LABELS];
 
+/// The weights of features met lately, of a thread: a table that stays close to the processor,
+/// where the whole model does not. Half of all look-ups end here.
+#[derive(Debug, Default)]
+pub struct Recent {
+    rows: Vec<[u8; ROW]>,
+    /// The model they belong to.
+    model: usize,
+}
+
+/// Rows of [`Recent`]: a quarter of a megabyte.
+const RECENT: usize = 1 << 14;
+
 /// Weights of features and transitions.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// The fingerprint of each slot, 0 for an empty one: apart from the weights, since most
-    /// look-ups end here.
-    fingerprints: Vec<u16>,
-    /// The weights of each slot, padded to a power of two.
-    rows: Vec<[i8; PADDED]>,
+    /// Tells models apart.
+    number: usize,
+    buckets: Vec<Bucket>,
+    /// Weights and hash of each feature, by bucket.
+    rows: Vec<[u8; ROW]>,
+    /// The rows of features that found no place in their bucket.
+    more: FxHashMap<u32, u32>,
     shift: u32,
-    mask: usize,
     scale: f32,
     transitions: [[i32; LABELS]; LABELS + 1],
     links: [[f32; LABELS]; LABELS + 1],
@@ -87,32 +124,41 @@ impl Model {
             .unwrap_or_default()
             .split_at_checked(count * 4)
             .unwrap_or_default();
-        // Two thirds full at most: few slots are looked at for one feature.
-        let bits = (count * 3 / 2).next_power_of_two().ilog2().clamp(1, 24);
+        // Three to five features to a bucket: few buckets have too many.
+        let bits = (count / 5).next_power_of_two().ilog2().clamp(1, 24);
+        static NUMBER: AtomicUsize = AtomicUsize::new(1);
         let mut model = Self {
-            fingerprints: vec![0; 1 << bits],
-            rows: vec![[0; PADDED]; 1 << bits],
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
+            buckets: vec![Bucket::default(); 1 << bits],
+            rows: Vec::with_capacity(count),
+            more: FxHashMap::default(),
             shift: 32 - bits,
-            mask: (1 << bits) - 1,
             scale,
             links: links(&transitions, scale),
             transitions,
         };
-        for (hash, weights) in hashes.chunks_exact(4).zip(weights.chunks_exact(LABELS)) {
-            model.place(hash.try_into().map_or(0, u32::from_le_bytes), weights);
-        }
+        let rows = hashes.chunks_exact(4).zip(weights.chunks_exact(LABELS));
+        rows.for_each(|(hash, weights)| model.place(hash, weights));
         Ok(model)
     }
 
-    /// Puts a feature into the first free slot from its own on.
-    fn place(&mut self, feature: u32, weights: &[u8]) {
-        let mut at = (feature >> self.shift) as usize;
-        while self.fingerprints[at] != 0 {
-            at = (at + 1) & self.mask;
-        }
-        self.fingerprints[at] = fingerprint(feature);
-        for (weight, byte) in self.rows[at].iter_mut().zip(weights) {
-            *weight = *byte as i8;
+    /// Puts a feature into its bucket. Features come by their hashes, so that those of a bucket
+    /// come one behind another.
+    fn place(&mut self, hash: &[u8], weights: &[u8]) {
+        let feature = hash.try_into().map_or(0, u32::from_le_bytes);
+        let at = self.rows.len() as u32;
+        let mut row = [0; ROW];
+        row[..weights.len()].copy_from_slice(weights);
+        row[HASH..].copy_from_slice(&feature.to_le_bytes());
+        self.rows.push(row);
+        let Some(bucket) = self.buckets.get_mut((feature >> self.shift) as usize) else { return };
+        let used = (u64::BITS - bucket.tags.leading_zeros()).div_ceil(8);
+        bucket.rows = if used == 0 { at } else { bucket.rows };
+        if used == TAGS || at != bucket.rows + used {
+            bucket.more = true;
+            self.more.insert(feature, at);
+        } else {
+            bucket.tags |= u64::from(tag(feature)) << (8 * used);
         }
     }
 
@@ -132,34 +178,104 @@ impl Model {
     }
 
     /// Adds up the weights of a word's features.
-    pub fn score(&self, features: &[u32]) -> Scores {
-        let mut sum = [0i16; PADDED];
-        for &feature in features {
-            if let Some(weights) = self.weights(feature) {
-                for (total, &weight) in sum.iter_mut().zip(weights) {
-                    *total = total.wrapping_add(i16::from(weight));
-                }
-            }
+    pub fn score(&self, features: &[u32], recent: &mut Recent) -> Scores {
+        if recent.model != self.number {
+            recent.model = self.number;
+            recent.rows.clear();
+            recent.rows.resize(RECENT, self.row(0));
+        }
+        let mut sum = [0i16; ROW];
+        for features in features.chunks(TEMPLATES) {
+            self.add(features, &mut recent.rows, &mut sum);
         }
         std::array::from_fn(|label| i32::from(sum[label]))
     }
 
-    #[inline]
-    fn weights(&self, feature: u32) -> Option<&[i8; PADDED]> {
-        let wanted = fingerprint(feature);
-        let mut at = (feature >> self.shift) as usize;
-        loop {
-            match *self.fingerprints.get(at)? {
-                0 => return None,
-                found if found == wanted => return self.rows.get(at),
-                _ => at = (at + 1) & self.mask,
+    /// Adds the weights of up to [`TEMPLATES`] features.
+    fn add(&self, features: &[u32], recent: &mut [[u8; ROW]], sum: &mut [i16; ROW]) {
+        let mut missed = [0u32; TEMPLATES];
+        let mut count = 0;
+        for &feature in features {
+            let Some(row) = recent.get(place(feature)) else { continue };
+            let known = row[HASH..] == feature.to_le_bytes();
+            add_row(row, if known { u8::MAX } else { 0 }, sum);
+            // Written in any case, and overwritten by the next where it was known.
+            missed[count] = feature;
+            count += usize::from(!known);
+        }
+        let mut found = [0u32; TEMPLATES];
+        for (at, &feature) in found.iter_mut().zip(&missed[..count]) {
+            *at = self.find(feature);
+        }
+        for (&at, &feature) in found.iter().zip(&missed[..count]) {
+            let row = match self.rows.get(at as usize) {
+                Some(row) if row[HASH..] == feature.to_le_bytes() => *row,
+                _ => self.row(feature),
+            };
+            add_row(&row, u8::MAX, sum);
+            if let Some(place) = recent.get_mut(place(feature)) {
+                *place = row;
             }
         }
     }
+
+    /// Where the row of a feature most likely stands; beyond the end where it has none there.
+    #[inline]
+    fn find(&self, feature: u32) -> u32 {
+        let Some(bucket) = self.buckets.get((feature >> self.shift) as usize) else { return u32::MAX };
+        match equal(bucket.tags, tag(feature)) {
+            0 => u32::MAX,
+            equal => bucket.rows + equal.trailing_zeros() / 8,
+        }
+    }
+
+    /// The row of a feature, without weights where the model has none.
+    fn row(&self, feature: u32) -> [u8; ROW] {
+        let bucket = self.buckets.get((feature >> self.shift) as usize).copied().unwrap_or_default();
+        let mut equal = equal(bucket.tags, tag(feature));
+        while equal != 0 {
+            let row = self.rows.get((bucket.rows + equal.trailing_zeros() / 8) as usize);
+            if let Some(row) = row.filter(|row| row[HASH..] == feature.to_le_bytes()) {
+                return *row;
+            }
+            equal &= equal - 1;
+        }
+        let crowded = self.more.get(&feature).filter(|_| bucket.more).and_then(|&at| self.rows.get(at as usize));
+        crowded.copied().unwrap_or_else(|| {
+            let mut none = [0; ROW];
+            none[HASH..].copy_from_slice(&feature.to_le_bytes());
+            none
+        })
+    }
 }
 
-fn fingerprint(feature: u32) -> u16 {
-    (feature as u16).max(1)
+/// The place of a feature in [`Recent`].
+#[inline]
+const fn place(feature: u32) -> usize {
+    feature as usize & (RECENT - 1)
+}
+
+/// The byte that a bucket knows a feature by.
+#[inline]
+const fn tag(feature: u32) -> u8 {
+    let byte = feature as u8;
+    if byte == 0 { 1 } else { byte }
+}
+
+/// The highest bit of each tag that is this one; the lowest of them is certain, those above may
+/// be tags that differ by one bit (Mycroft 1987).
+#[inline]
+const fn equal(tags: u64, tag: u8) -> u64 {
+    let differs = tags ^ (tag as u64 * ONES);
+    differs.wrapping_sub(ONES) & !differs & HIGHS
+}
+
+/// Adds the bits of the weights that are set in `mask`.
+#[inline]
+fn add_row(row: &[u8; ROW], mask: u8, sum: &mut [i16; ROW]) {
+    for (total, &weight) in sum.iter_mut().zip(row) {
+        *total = total.wrapping_add(i16::from((weight & mask) as i8));
+    }
 }
 
 fn transitions(bytes: &[u8]) -> [[i32; LABELS]; LABELS + 1] {
@@ -217,10 +333,41 @@ mod tests {
     #[test]
     fn weights_lead_back() {
         let model = Model::new(packed()).unwrap();
-        assert_eq!(model.score(&[0x8000_0001])[..3], [0, 127, -50]);
-        assert_eq!(model.score(&[0x8000_0001, 0x8000_0002]), [0; LABELS]);
-        assert_eq!(model.score(&[0x7000_0001, 3]), [0; LABELS]);
+        let recent = &mut Recent::default();
+        for _ in 0..2 {
+            assert_eq!(model.score(&[0x8000_0001], recent)[..3], [0, 127, -50]);
+            assert_eq!(model.score(&[0x8000_0001, 0x8000_0002], recent), [0; LABELS]);
+            assert_eq!(model.score(&[0x7000_0001, 3, 0], recent), [0; LABELS]);
+        }
         assert_eq!(model.transitions()[0][3], 10);
+    }
+
+    #[test]
+    fn every_feature_is_found_however_crowded() {
+        let hash = |i: u32| i.wrapping_mul(0x0301_0101) >> (i % 3 * 4);
+        let row = |i: u32| std::array::from_fn(|label| ((i as usize * 7 + label) % 100) as f32);
+        let mut all: Vec<_> = (0..500).map(|i| (hash(i), row(i))).collect();
+        all.sort_by_key(|(feature, _)| *feature);
+        all.dedup_by_key(|(feature, _)| *feature);
+        all.push((u32::MAX, [127.0; LABELS]));
+        let model = Model::new(pack(&[[0.0; LABELS]; LABELS + 1], &all)).unwrap();
+        let recent = &mut Recent::default();
+        for (feature, row) in all {
+            assert_eq!(model.score(&[feature], recent), row.map(|w| w as i32), "{feature:x}");
+            assert_eq!(model.score(&[feature ^ 1 << 31, feature, feature], recent)[0] % 2, {
+                model.score(&[feature ^ 1 << 31], recent)[0] % 2
+            });
+        }
+        assert!(!model.more.is_empty());
+    }
+
+    #[test]
+    fn another_model_is_asked_anew() {
+        let (one, other) = (Model::new(packed()).unwrap(), Model::new(pack(&[[0.1; LABELS]; LABELS + 1], &[])).unwrap());
+        let recent = &mut Recent::default();
+        assert_ne!(one.score(&[0x8000_0001], recent), [0; LABELS]);
+        assert_eq!(other.score(&[0x8000_0001], recent), [0; LABELS]);
+        assert_ne!(one.score(&[0x8000_0001], recent), [0; LABELS]);
     }
 
     #[test]

@@ -225,7 +225,7 @@ impl Spotter<'_> {
         let words = self.page().words.get(found.words.clone()).unwrap_or_default();
         let least = if words.len() == 1 { INSIDE_IMPORTANCE } else { LONG_IMPORTANCE };
         !found.flags.contains(NameFlags::COMMON)
-            && self.gazetteer.importance(found.first) >= least
+            && found.importance >= least
             && !words.iter().all(|w| w.case != Case::Upper && w.classes.has(NO_PLACE))
     }
 
@@ -312,7 +312,7 @@ impl Spotter<'_> {
     /// How sure the tagger must be of another class to outweigh the gazetteer's name.
     fn trust(&self, found: &Match) -> f32 {
         let page = self.page();
-        let importance = self.gazetteer.importance(found.first);
+        let importance = found.importance;
         let before = found.words.start.checked_sub(1).and_then(|at| page.words.get(at));
         let located = before.is_some_and(|w| w.case == Case::Lower && w.classes.has(Classes::LOCATIVE));
         match found.words.len() {

@@ -6,7 +6,7 @@ use super::article::ArticleEvidence;
 use super::decode::{Decoder, Name};
 use super::features::{Features, Scene, TEMPLATES, runs};
 use super::matches::Matches;
-use super::model::Model;
+use super::model::{Model, Recent};
 use super::network::Row;
 use super::page::Page;
 use super::words::Words;
@@ -59,6 +59,7 @@ const SECOND: f32 = 0.6;
 pub struct Tagger {
     decoder: Decoder,
     runs: Vec<Range<usize>>,
+    recent: Recent,
 }
 
 impl Tagger {
@@ -67,8 +68,9 @@ impl Tagger {
     pub fn tag(&mut self, model: &Model, text: &str, reading: &Reading, second: &[Row], out: &mut Vec<Name>) {
         for island in &reading.page.islands {
             self.decoder.scores.clear();
-            let scores = &mut self.decoder.scores;
-            reading.describe(text, island, &mut self.runs, |features| scores.push(model.score(features)));
+            let (scores, recent) = (&mut self.decoder.scores, &mut self.recent);
+            let score = |features: &Features| scores.push(model.score(features, recent));
+            reading.describe(text, island, &mut self.runs, score);
             for (score, row) in
                 self.decoder.scores.iter_mut().zip(second.get(island.clone()).unwrap_or_default())
             {

@@ -146,12 +146,18 @@ const FUNCTIONS: &str = "a about according add after all also although among an 
 /// The curated words and phrases.
 #[derive(Debug)]
 pub struct Words {
-    /// Which words may have a class, and which may begin a phrase: most have none.
+    /// Which words may have a class, and which pairs of words may begin a phrase: most do not.
     listed: Sieve,
     begins: Sieve,
     single: FxHashMap<u32, Classes>,
-    /// By the first word's hash: the hashes of the other words and the class.
-    phrases: FxHashMap<u32, Vec<(Vec<u32>, Classes)>>,
+    /// By the hashes of the first two words: those of the other words and the class.
+    phrases: FxHashMap<(u32, u32), Vec<(Vec<u32>, Classes)>>,
+}
+
+/// One number for two words' hashes.
+#[inline]
+const fn pair(first: u32, second: u32) -> u32 {
+    first.rotate_left(7) ^ second
 }
 
 impl Words {
@@ -183,14 +189,13 @@ impl Words {
     pub fn add(&mut self, word: &str, class: Classes) {
         let mut hashes = word.split_whitespace().map(word_hash);
         let Some(first) = hashes.next() else { return };
-        let rest: Vec<u32> = hashes.collect();
-        if rest.is_empty() {
+        if let Some(second) = hashes.next() {
+            self.begins.add(pair(first, second));
+            self.phrases.entry((first, second)).or_default().push((hashes.collect(), class));
+        } else {
             self.listed.add(first);
             let classes = self.single.entry(first).or_default();
             *classes = classes.with(class);
-        } else {
-            self.begins.add(first);
-            self.phrases.entry(first).or_default().push((rest, class));
         }
     }
 
@@ -206,13 +211,11 @@ impl Words {
     /// The longest phrase that starts with `first` and goes on with the words that `next(1)`,
     /// `next(2)` … give: its length in words and its class.
     pub fn phrase(&self, first: u32, next: impl Fn(usize) -> Option<u32>) -> Option<(usize, Classes)> {
-        if !self.begins.may_hold(first) {
-            return None;
-        }
-        let fits = |rest: &[u32]| rest.iter().enumerate().all(|(i, &word)| next(i + 1) == Some(word));
-        let phrases = self.phrases.get(&first)?;
+        let second = next(1).filter(|&second| self.begins.may_hold(pair(first, second)))?;
+        let fits = |rest: &[u32]| rest.iter().enumerate().all(|(i, &word)| next(i + 2) == Some(word));
+        let phrases = self.phrases.get(&(first, second))?;
         let longest = phrases.iter().filter(|(rest, _)| fits(rest)).max_by_key(|(rest, _)| rest.len())?;
-        Some((longest.0.len() + 1, longest.1))
+        Some((longest.0.len() + 2, longest.1))
     }
 }
 

@@ -1,12 +1,17 @@
 //! What the mentions of an article may denote. The same words mean the same place throughout an
 //! article (Gale, Church and Yarowsky 1992), so they are looked up and resolved as one group.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::asked::Asked;
 use super::crowd::{self, Crowd};
+use rustc_hash::FxHashMap;
+
 use crate::places::demonyms::Demonyms;
 use crate::places::gazetteer::flags::NameFlags;
+use crate::places::gazetteer::lookup::Hit;
+use crate::places::gazetteer::names::NameIndex;
 use crate::places::gazetteer::place::Hierarchy;
 use crate::places::recognise::foreign::base;
 use crate::places::recognise::matches::fits;
@@ -39,6 +44,10 @@ pub struct Choice {
     pub hierarchy: Hierarchy,
     /// Its kind, see [`crate::places::gazetteer::kinds::kind_class`].
     pub kind: u16,
+    /// Inhabitants.
+    pub population: u32,
+    /// How many names it has, 255 for more.
+    pub names: u8,
     /// Its point.
     pub at: LonLat,
     /// The same on the unit sphere.
@@ -47,6 +56,71 @@ pub struct Choice {
     pub crowd: Crowd,
     /// How the name was found: 0 as it stands, 1 without a type word, 2 without a direction.
     pub stripped: u8,
+}
+
+impl Choice {
+    /// A place of a name with these properties.
+    fn of(gazetteer: &Gazetteer, place: PlaceIndex, flags: NameFlags) -> Self {
+        let at = gazetteer.point(place);
+        Self {
+            place,
+            flags,
+            rank: 0,
+            importance: gazetteer.importance(place),
+            hierarchy: gazetteer.hierarchy(place),
+            kind: gazetteer.kind_class(place),
+            population: gazetteer.population(place),
+            names: gazetteer.name_count(place),
+            at,
+            point: on_sphere(at),
+            crowd: Crowd::default(),
+            stripped: 0,
+        }
+    }
+}
+
+/// The places of the names met lately, of a thread: news repeats its names, and every place that
+/// is looked at in the gazetteer costs a few waits for memory.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Where the places of a name stand.
+    names: FxHashMap<Box<str>, Range<usize>>,
+    places: Vec<(Choice, NameIndex)>,
+    /// The gazetteer they belong to, by its address.
+    gazetteer: usize,
+}
+
+impl Known {
+    /// Places kept at most: about two megabytes.
+    const MOST: usize = 1 << 14;
+
+    /// The places of a folded name, most important first: enough for [`MOST`] of them to fit
+    /// however the name is written.
+    fn places(&mut self, folded: &str, gazetteer: &Gazetteer) -> &[(Choice, NameIndex)] {
+        let address = std::ptr::from_ref(gazetteer).addr();
+        if self.gazetteer != address || self.places.len() > Self::MOST {
+            self.names.clear();
+            self.places.clear();
+            self.gazetteer = address;
+        }
+        let range = match self.names.get(folded) {
+            Some(range) => range.clone(),
+            None => {
+                let start = self.places.len();
+                let mut sure = 0;
+                for hit in gazetteer.lookup(folded) {
+                    self.places.push((Choice::of(gazetteer, hit.place, hit.flags), hit.name));
+                    sure += usize::from(!hit.flags.contains(NameFlags::ABBREVIATION));
+                    if sure == MOST {
+                        break;
+                    }
+                }
+                self.names.insert(folded.into(), start..self.places.len());
+                start..self.places.len()
+            }
+        };
+        self.places.get(range).unwrap_or_default()
+    }
 }
 
 /// Mentions of one article with the same words.
@@ -110,6 +184,8 @@ pub struct Grouper<'a> {
     pub demonyms: &'a Demonyms,
     /// First-level divisions whose telephone numbers stand in the text.
     pub called: &'a [u32],
+    /// The names looked up before.
+    pub known: &'a RefCell<Known>,
 }
 
 type Key = (String, bool, Option<Asked>);
@@ -191,8 +267,8 @@ impl Grouper<'_> {
     fn group(&self, spot: &Spot, (folded, demonym, asked): &Key, order: usize) -> Group {
         let mut choices = Vec::new();
         if *demonym {
-            choices
-                .extend(self.demonym_place(spot).map(|place| self.choice(place, NameFlags::PREFERRED, 0, 0)));
+            let place = self.demonym_place(spot);
+            choices.extend(place.map(|place| Choice::of(self.gazetteer, place, NameFlags::PREFERRED)));
         } else {
             self.look_up(spot, folded, &mut choices);
         }
@@ -234,11 +310,15 @@ impl Grouper<'_> {
 
     /// Appends the places of a folded name; with `surface`, abbreviations count only if written so.
     fn add(&self, folded: &str, surface: Option<&str>, stripped: u8, out: &mut Vec<Choice>) {
-        let hits = self.gazetteer.lookup(folded);
-        let hits = hits.filter(|hit| surface.is_none_or(|surface| fits(self.gazetteer, hit, surface)));
-        for (rank, hit) in hits.take(MOST).enumerate() {
-            if !out.iter().any(|c| c.place == hit.place) {
-                out.push(self.choice(hit.place, hit.flags, rank as u32, stripped));
+        let mut known = self.known.borrow_mut();
+        let places = known.places(folded, self.gazetteer);
+        let fitting = places.iter().filter(|(choice, name)| {
+            let hit = Hit { place: choice.place, flags: choice.flags, name: *name };
+            surface.is_none_or(|surface| fits(self.gazetteer, &hit, surface))
+        });
+        for (rank, (choice, _)) in fitting.take(MOST).enumerate() {
+            if !out.iter().any(|c| c.place == choice.place) {
+                out.push(Choice { rank: rank as u32, stripped, ..*choice });
             }
         }
     }
@@ -264,21 +344,6 @@ impl Grouper<'_> {
         }
         let _ = head;
         out
-    }
-
-    fn choice(&self, place: PlaceIndex, flags: NameFlags, rank: u32, stripped: u8) -> Choice {
-        Choice {
-            place,
-            flags,
-            rank,
-            importance: self.gazetteer.importance(place),
-            hierarchy: self.gazetteer.hierarchy(place),
-            kind: self.gazetteer.kind_class(place),
-            at: self.gazetteer.point(place),
-            point: on_sphere(self.gazetteer.point(place)),
-            crowd: Crowd::default(),
-            stripped,
-        }
     }
 
     /// Links each group to the one named right behind one of its mentions.

@@ -108,7 +108,7 @@ fn of_choice(gazetteer: &Gazetteer, group: &Group, field: &Field, choice: &Choic
     let is = |kinds: std::ops::RangeInclusive<u16>| f32::from(u8::from(kinds.contains(&choice.kind)));
     let flag = |flag: NameFlags| f32::from(u8::from(choice.flags.intersects(flag)));
     let asked = group.asked.map_or(0.0, |asked| asked.fits(gazetteer.kind(choice.place)));
-    let population = (gazetteer.population(choice.place) as f32 + 1.0).log10();
+    let population = (choice.population as f32 + 1.0).log10();
     [
         choice.importance,
         choice.rank.min(20) as f32,
@@ -147,7 +147,7 @@ fn of_choice(gazetteer: &Gazetteer, group: &Group, field: &Field, choice: &Choic
         group.words as f32,
         f32::from(u8::from(group.capitals)),
         choice.importance - field.best_preferred,
-        f32::from(gazetteer.name_count(choice.place)),
+        f32::from(choice.names),
         group.spots.len().min(6) as f32,
         choice.crowd.near,
         choice.crowd.rare,
