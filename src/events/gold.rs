@@ -141,7 +141,7 @@ fn show(text: &str) {
     for range in &segmentation.sentences {
         let tokens = &segmentation.tokens[range.clone()];
         let entries: Vec<_> = tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(text))).collect();
-        let parse = super::grammar::Parse::new(text, tokens, &vec![None; tokens.len()], &entries, None);
+        let parse = super::grammar::Parse::new(text, tokens, &vec![None; tokens.len()], &entries);
         for chunk in &parse.chunks {
             let words: Vec<String> =
                 chunk.words.clone().map(|w| format!("{}/{:?}", parse.word(w), parse.words[w].tag)).collect();

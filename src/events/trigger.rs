@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::grammar::{ChunkKind, Classes, Form, Kinds, Lemma, Parse, Tag};
-use super::lexicon::{Condition, Lexicon, Part, Pattern, Set};
+use super::lexicon::{Condition, Lexicon, Natures, Part, Pattern, Set};
 use crate::places::{Mention, Precision, Role};
 
 /// A trigger found in a sentence.
@@ -33,16 +33,7 @@ pub struct Scene<'a, 'p> {
     pub lexicon: &'static Lexicon,
     /// Classes of all its words.
     pub words: Classes,
-    bits: Bits,
-}
-
-/// The classes that depend on more than the word.
-struct Bits {
-    place: Classes,
-    person: Classes,
-    state: Classes,
-    name: Classes,
-    num: Classes,
+    bits: Natures,
 }
 
 impl<'a, 'p> Scene<'a, 'p> {
@@ -54,15 +45,8 @@ impl<'a, 'p> Scene<'a, 'p> {
         lexicon: &'static Lexicon,
         register: Classes,
     ) -> Self {
-        let bits = Bits {
-            place: lexicon.class("place"),
-            person: lexicon.class("person"),
-            state: lexicon.class("state"),
-            name: lexicon.class("name"),
-            num: lexicon.class("num"),
-        };
-        let mut out = Self { parse, mentions, lexicon, words: 0, bits };
-        let weak = lexicon.class("sport") | lexicon.class("market");
+        let mut out = Self { parse, mentions, lexicon, words: 0, bits: lexicon.natures };
+        let weak = lexicon.natures.weak;
         out.words = parse.classes(&(0..parse.words.len())) & !weak;
         out.words |= out.strong(weak, register);
         if parse.words.iter().any(|w| is_place(w.mention, mentions)) {

@@ -32,13 +32,7 @@ pub struct Parse<'a> {
 impl<'a> Parse<'a> {
     /// Analyses the sentence of these tokens. `mentions` gives, for each token, the mention it
     /// belongs to, `entries` what the vocabulary knows of it.
-    pub fn new(
-        text: &'a str,
-        tokens: &'a [Token],
-        mentions: &[Option<u32>],
-        entries: &[Entry],
-        tree: Option<&'a Tree>,
-    ) -> Self {
+    pub fn new(text: &'a str, tokens: &'a [Token], mentions: &[Option<u32>], entries: &[Entry]) -> Self {
         let mut words = Vec::with_capacity(tokens.len());
         for ((token, mention), entry) in tokens.iter().zip(mentions).zip(entries) {
             words.push(read(token.of(text), *mention, *entry));
@@ -46,13 +40,17 @@ impl<'a> Parse<'a> {
         let capitals = capitals_mean_names(&words);
         tag(&mut words, capitals);
         let headline = words.last().is_some_and(|w| w.tag != Tag::Stop);
-        let mut out = Self { text, tokens, words, chunks: Vec::new(), verbs: Vec::new(), tree, headline };
+        let (chunks, verbs) = (Vec::with_capacity(tokens.len()), Vec::new());
+        let mut out = Self { text, tokens, words, chunks, verbs, tree: None, headline };
         chunk(&out.words, &mut out.chunks, &mut out.verbs);
         clause::link(&mut out);
-        if let Some(tree) = tree {
-            tree::link(&mut out, tree);
-        }
         out
+    }
+
+    /// Adds what the tree of the sentence ties together.
+    pub fn add_tree(&mut self, tree: &'a Tree) {
+        self.tree = Some(tree);
+        tree::link(self, tree);
     }
 
     /// The word that this one depends on.

@@ -31,8 +31,41 @@ pub struct Lexicon {
     class_bits: FxHashMap<&'static str, Classes>,
     /// Verbs that colour others.
     pub sets: Sets,
+    /// Classes that are needed for every sentence.
+    pub natures: Natures,
     /// Lines of the table that could not be read; none in the table that comes with the program.
     pub faults: Vec<usize>,
+}
+
+/// The classes of a noun group that depend on more than its words, and those that count only
+/// where a text is full of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Natures {
+    /// It holds the name of a place.
+    pub place: Classes,
+    /// It may be a person.
+    pub person: Classes,
+    /// It is a country.
+    pub state: Classes,
+    /// It is a name.
+    pub name: Classes,
+    /// It is or holds a number.
+    pub num: Classes,
+    /// Sport and markets.
+    pub weak: Classes,
+}
+
+impl Natures {
+    fn of(lexicon: &Lexicon) -> Self {
+        Self {
+            place: lexicon.class("place"),
+            person: lexicon.class("person"),
+            state: lexicon.class("state"),
+            name: lexicon.class("name"),
+            num: lexicon.class("num"),
+            weak: lexicon.class("sport") | lexicon.class("market"),
+        }
+    }
 }
 
 impl Lexicon {

@@ -1,7 +1,7 @@
 //! Reads the table of triggers.
 
 use super::pattern::{Condition, Part, Pattern};
-use super::{Lexicon, Sets, TIME_CLASS};
+use super::{Lexicon, Natures, Sets, TIME_CLASS};
 use crate::events::EventType;
 use crate::events::grammar::parse::time_nouns;
 use crate::events::grammar::{Classes, Kinds, Vocabulary};
@@ -29,6 +29,7 @@ pub(super) fn read(table: &'static str) -> Lexicon {
         }
     }
     out.sets = Sets::read(&out);
+    out.natures = Natures::of(&out);
     out
 }
 

@@ -240,7 +240,8 @@ impl Model {
             }
             equal &= equal - 1;
         }
-        let crowded = self.more.get(&feature).filter(|_| bucket.more).and_then(|&at| self.rows.get(at as usize));
+        let crowded =
+            self.more.get(&feature).filter(|_| bucket.more).and_then(|&at| self.rows.get(at as usize));
         crowded.copied().unwrap_or_else(|| {
             let mut none = [0; ROW];
             none[HASH..].copy_from_slice(&feature.to_le_bytes());
@@ -363,7 +364,8 @@ mod tests {
 
     #[test]
     fn another_model_is_asked_anew() {
-        let (one, other) = (Model::new(packed()).unwrap(), Model::new(pack(&[[0.1; LABELS]; LABELS + 1], &[])).unwrap());
+        let (one, other) =
+            (Model::new(packed()).unwrap(), Model::new(pack(&[[0.1; LABELS]; LABELS + 1], &[])).unwrap());
         let recent = &mut Recent::default();
         assert_ne!(one.score(&[0x8000_0001], recent), [0; LABELS]);
         assert_eq!(other.score(&[0x8000_0001], recent), [0; LABELS]);
