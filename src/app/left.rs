@@ -11,6 +11,8 @@ use super::widgets::{self, Emphasis, plural};
 
 /// Height of an article's row.
 const ROW: f32 = 56.0;
+/// Between two remarks in an article's row, in points.
+const GAP: f32 = 9.0;
 /// Articles shown before the list scrolls on its own.
 const ARTICLES: f32 = 6.5;
 
@@ -74,13 +76,18 @@ fn article(ui: &mut Ui, row: &ArticleRow, index: usize, chosen: bool, out: &mut 
         let font = look::small_strong();
         free = widgets::text(ui, at, Align2::RIGHT_TOP, &check, font, look.warning()).left() - 8.0;
     }
+    // The outlet gives way to the date and the number of events where there is little room.
+    let wide =
+        |text: &str| ui.painter().layout_no_wrap(text.to_owned(), look::small(), look.muted()).size().x + GAP;
+    let rest: f32 = [row.date.as_str(), told.as_str()].into_iter().filter(|t| !t.is_empty()).map(wide).sum();
+    let outlet = (free - left - rest - GAP).min(wide(&row.outlet));
     let mut x = left;
-    for part in [row.outlet.as_str(), row.date.as_str(), told.as_str()] {
-        if part.is_empty() || x > free - 16.0 {
+    for (part, most) in [(row.outlet.as_str(), outlet), (&row.date, f32::MAX), (&told, f32::MAX)] {
+        let room = most.min(free - x);
+        if part.is_empty() || room < 24.0 {
             continue;
         }
-        let at = pos2(x, y);
-        x = widgets::elided(ui, at, part, look::small(), look.muted(), free - x).right() + 9.0;
+        x = widgets::elided(ui, pos2(x, y), part, look::small(), look.muted(), room).right() + GAP;
     }
     if response.clicked() {
         out.send(Command::SelectArticle(index));
