@@ -18,8 +18,8 @@ use crate::project::{Analysed, MentionRef, ReviewStatus};
 const MOST: usize = 9;
 /// Places found by a search.
 const FOUND: usize = 6;
-/// Height of the line of keys, in points.
-const FOOT: f32 = 58.0;
+/// Height of one line of keys with the room around it, in points.
+const FOOT: f32 = 34.0;
 
 /// The card, with what is looked for in it.
 #[derive(Debug, Default)]
@@ -33,6 +33,8 @@ pub struct Card {
     namesakes: Option<(u64, usize)>,
     /// Height of the rows as they were last drawn.
     height: f32,
+    /// Height of the keys as they were last drawn.
+    foot: f32,
 }
 
 fn mention_of(cx: Cx<'_>, (article, mention): (usize, usize)) -> Option<(&Analysed, &Mention)> {
@@ -43,19 +45,20 @@ fn mention_of(cx: Cx<'_>, (article, mention): (usize, usize)) -> Option<(&Analys
 impl Card {
     /// Height the card wants, in points; what was drawn before tells it.
     pub fn height(&self) -> f32 {
-        38.0 + self.height.max(48.0) + FOOT
+        38.0 + self.height.max(48.0) + self.foot.max(FOOT)
     }
 
     /// Shows the card.
     pub fn show(&mut self, ui: &mut Ui, cx: Cx<'_>, at: (usize, usize), out: &mut Out) {
         if self.of != Some(at) {
-            *self = Self { of: Some(at), height: self.height, ..Self::default() };
+            *self = Self { of: Some(at), height: self.height, foot: self.foot, ..Self::default() };
         }
         let Some((analysed, mention)) = mention_of(cx, at) else { return };
         ui.spacing_mut().item_spacing.y = 0.0;
         head(ui, analysed, mention, at, out);
         let full = ui.available_rect_before_wrap();
-        let rows = Rect::from_min_max(full.min, pos2(full.right(), full.bottom() - FOOT));
+        let below = self.foot.max(FOOT);
+        let rows = Rect::from_min_max(full.min, pos2(full.right(), full.bottom() - below));
         let used = ui.scope_builder(egui::UiBuilder::new().max_rect(rows), |ui| {
             let scroll = ScrollArea::vertical().id_salt(("candidates", at)).auto_shrink([false, true]);
             scroll.max_height(rows.height()).show(ui, |ui| {
@@ -67,7 +70,7 @@ impl Card {
             })
         });
         self.height = used.inner.content_size.y;
-        let foot = Rect::from_min_max(pos2(full.left(), full.bottom() - FOOT), full.max);
+        let foot = Rect::from_min_max(pos2(full.left(), full.bottom() - below), full.max);
         ui.scope_builder(egui::UiBuilder::new().max_rect(foot), |ui| self.feet(ui, cx, analysed, at, out));
     }
 
@@ -90,9 +93,13 @@ impl Card {
         ui.painter().hline(ui.max_rect().x_range(), ui.max_rect().top(), look.line());
         ui.add_space(6.0);
         let namesakes = self.namesakes(cx, at);
+        let candidates = analysed.findings.mentions.get(at.1).map_or(0, |found| found.candidates.len());
         let mut keys = vec![(Command::Accept, "Enter", "accept".to_owned())];
         if namesakes > 1 {
             keys.push((Command::AcceptAll, "A", format!("all {namesakes}")));
+        }
+        if candidates > 1 && !cx.now.elsewhere {
+            keys.insert(1, (Command::Choose(1), "2", "choose".to_owned()));
         }
         keys.push((Command::NoPlace, "X", "no place".to_owned()));
         keys.push((Command::Unknown, "U", "unknown".to_owned()));
@@ -108,7 +115,7 @@ impl Card {
             keys.push((Command::NextDoubtful, "N", "next".to_owned()));
         }
         keys.push((Command::Deselect, "Esc", String::new()));
-        ui.horizontal_wrapped(|ui| {
+        let used = ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(9.0, 2.0);
             ui.spacing_mut().interact_size.y = 22.0;
             for (command, key, words) in keys {
@@ -117,6 +124,7 @@ impl Card {
                 }
             }
         });
+        self.foot = used.response.rect.height() + 12.0;
     }
 
     /// A field, and under it the places of that name in the whole gazetteer.
@@ -237,14 +245,10 @@ fn candidates(ui: &mut Ui, cx: Cx<'_>, mention: &Mention, out: &mut Out) {
         if line == cx.now.marked && !ui.clip_rect().contains_rect(response.rect) {
             response.scroll_to_me(None);
         }
-        if response.on_hover_text(key_hint(line)).clicked() {
+        if response.clicked() {
             out.send(Command::Choose(line));
         }
     }
-}
-
-fn key_hint(line: usize) -> String {
-    format!("Click or press {} to choose it", line + 1)
 }
 
 /// A place that may be meant.

@@ -593,7 +593,9 @@ impl DatelineApp {
             panel.show(ui, |ui| left::show(ui, cx, &mut out));
         }
         if cx.view.right && !narrow {
-            let panel = Panel::right("right").default_size(440.0).size_range(320.0..=680.0).frame(plain);
+            // The map stays at least as wide as the text beside it.
+            let most = (ui.available_width() * 0.5).clamp(300.0, 680.0);
+            let panel = Panel::right("right").default_size(440.0).size_range(300.0..=most).frame(plain);
             let parts = (&mut self.reading, &mut self.card);
             panel.show(ui, |ui| right::show(ui, cx, parts, &mut out));
         }

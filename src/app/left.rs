@@ -84,7 +84,7 @@ fn article(ui: &mut Ui, row: &ArticleRow, index: usize, chosen: bool, out: &mut 
     let mut x = left;
     for (part, most) in [(row.outlet.as_str(), outlet), (&row.date, f32::MAX), (&told, f32::MAX)] {
         let room = most.min(free - x);
-        if part.is_empty() || room < 24.0 {
+        if part.is_empty() || room < 44.0 {
             continue;
         }
         x = widgets::elided(ui, pos2(x, y), part, look::small(), look.muted(), room).right() + GAP;
