@@ -357,7 +357,8 @@ impl DatelineApp {
             first = first.or(Some(added));
         }
         if let Some(first) = first {
-            if was_empty || self.waiting.is_empty() {
+            // The first piece of what is read is shown; those behind it do not take the page away.
+            if was_empty || (!self.fit_at_end && self.waiting.is_empty()) {
                 self.now.article = first;
             }
             if was_empty {
@@ -425,7 +426,11 @@ impl DatelineApp {
 
     fn show_found(&mut self, shown: Shown, found: Found) {
         let generation = self.found.generation + 1;
-        self.found = found;
+        let old = std::mem::replace(&mut self.found, found);
+        if old.total > AT_ONCE {
+            // Letting go of hundreds of thousands of lines takes longer than a frame.
+            rayon::spawn(move || drop(old));
+        }
         self.found.generation = generation;
         self.found_for = Some(shown);
         self.trace.note("sorted", &json!({ "events": self.found.events.len() }));

@@ -44,7 +44,7 @@ pub struct Read {
 /// Articles analysed between two looks at the clock.
 const BATCH: usize = 64;
 /// The window is told of new articles this often.
-const PACE: Duration = Duration::from_millis(250);
+const PACE: Duration = Duration::from_millis(400);
 
 impl Engine {
     /// An engine over the gazetteer.

@@ -67,11 +67,11 @@ impl<M> Handle<M> {
         (self.waker)();
     }
 
-    /// Says how far the job is.
+    /// Says how far the job is. It asks for no frame: while a job runs the window draws four times
+    /// a second anyway, and without a graphics card each frame takes from the work.
     pub fn progress(&self, done: usize, total: usize) {
         self.progress.done.store(done, Ordering::Relaxed);
         self.progress.total.store(total, Ordering::Relaxed);
-        (self.waker)();
     }
 
     /// Whether the person wants it to stop.
