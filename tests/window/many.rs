@@ -126,13 +126,13 @@ fn open(path: &Path) -> (Opening, Harness<'static, DatelineApp>) {
 
 #[test]
 fn the_lists_are_drawn_seldom_while_many_articles_arrive() {
-    let folder = folder_of(1500);
+    let folder = folder_of(500);
     let (opening, harness) = open(folder.path());
     let state = harness.state();
-    assert_eq!((state.document().project.articles.len(), state.found().articles.len()), (1500, 1500));
+    assert_eq!((state.document().project.articles.len(), state.found().articles.len()), (500, 500));
     assert_eq!(state.now().article, 0, "the page that was shown first stays");
     assert!(state.found().events.len() > 1500, "{}", state.found().events.len());
-    // Each drawing is for half as many articles more: eighteen from the first to 1,500.
+    // Each drawing is for half as many articles more: fifteen from the first to 500.
     assert!(opening.drawings <= 20, "{} drawings", opening.drawings);
 }
 
