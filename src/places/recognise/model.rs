@@ -15,6 +15,7 @@
 //! needed lately are copied into a small table, since what costs is to wait for memory.
 
 use std::borrow::Cow;
+use std::hint::select_unpredictable;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::FxHashMap;
@@ -65,6 +66,14 @@ pub struct Recent {
 
 /// Rows of [`Recent`]: a quarter of a megabyte.
 const RECENT: usize = 1 << 14;
+
+/// Where to look for a feature's row.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    row: u32,
+    /// It may stand elsewhere.
+    doubtful: bool,
+}
 
 /// Weights of features and transitions.
 #[derive(Debug, Clone)]
@@ -139,6 +148,7 @@ impl Model {
         };
         let rows = hashes.chunks_exact(4).zip(weights.chunks_exact(LABELS));
         rows.for_each(|(hash, weights)| model.place(hash, weights));
+        model.rows.push([0; ROW]); // so that there is a row to look at in any case
         Ok(model)
     }
 
@@ -191,27 +201,33 @@ impl Model {
         std::array::from_fn(|label| i32::from(sum[label]))
     }
 
-    /// Adds the weights of up to [`TEMPLATES`] features.
+    /// Adds the weights of up to [`TEMPLATES`] features. Which of them are known is a coin's toss
+    /// that no processor guesses right, so that there must be no branch on it.
     fn add(&self, features: &[u32], recent: &mut [[u8; ROW]], sum: &mut [i16; ROW]) {
         let mut missed = [0u32; TEMPLATES];
         let mut count = 0;
         for &feature in features {
             let Some(row) = recent.get(place(feature)) else { continue };
-            let known = row[HASH..] == feature.to_le_bytes();
-            add_row(row, if known { u8::MAX } else { 0 }, sum);
+            let known = hash_of(row) == feature;
+            add_row(row, select_unpredictable(known, u8::MAX, 0), sum);
             // Written in any case, and overwritten by the next where it was known.
             missed[count] = feature;
             count += usize::from(!known);
         }
-        let mut found = [0u32; TEMPLATES];
-        for (at, &feature) in found.iter_mut().zip(&missed[..count]) {
-            *at = self.find(feature);
+        let mut found = [Slot::default(); TEMPLATES];
+        for (slot, &feature) in found.iter_mut().zip(&missed[..count]) {
+            *slot = self.slot(feature);
         }
-        for (&at, &feature) in found.iter().zip(&missed[..count]) {
-            let row = match self.rows.get(at as usize) {
-                Some(row) if row[HASH..] == feature.to_le_bytes() => *row,
-                _ => self.row(feature),
-            };
+        for (slot, &feature) in found.iter().zip(&missed[..count]) {
+            let Some(mut row) = self.rows.get(slot.row as usize).copied() else { continue };
+            let same = hash_of(&row) == feature;
+            if slot.doubtful && !same {
+                row = self.row(feature);
+            } else {
+                let mask = select_unpredictable(same, u8::MAX, 0);
+                row.iter_mut().for_each(|byte| *byte &= mask);
+                row[HASH..].copy_from_slice(&feature.to_le_bytes());
+            }
             add_row(&row, u8::MAX, sum);
             if let Some(place) = recent.get_mut(place(feature)) {
                 *place = row;
@@ -219,14 +235,14 @@ impl Model {
         }
     }
 
-    /// Where the row of a feature most likely stands; beyond the end where it has none there.
+    /// Where the row of a feature stands if the model has it; elsewhere if not.
     #[inline]
-    fn find(&self, feature: u32) -> u32 {
-        let Some(bucket) = self.buckets.get((feature >> self.shift) as usize) else { return u32::MAX };
-        match equal(bucket.tags, tag(feature)) {
-            0 => u32::MAX,
-            equal => bucket.rows + equal.trailing_zeros() / 8,
-        }
+    fn slot(&self, feature: u32) -> Slot {
+        let Some(bucket) = self.buckets.get((feature >> self.shift) as usize) else { return Slot::default() };
+        let equal = equal(bucket.tags, tag(feature));
+        let row = bucket.rows + equal.trailing_zeros() / 8;
+        let doubtful = bucket.more || equal & equal.wrapping_sub(1) != 0;
+        Slot { row: select_unpredictable(equal != 0, row, 0), doubtful }
     }
 
     /// The row of a feature, without weights where the model has none.
@@ -235,7 +251,7 @@ impl Model {
         let mut equal = equal(bucket.tags, tag(feature));
         while equal != 0 {
             let row = self.rows.get((bucket.rows + equal.trailing_zeros() / 8) as usize);
-            if let Some(row) = row.filter(|row| row[HASH..] == feature.to_le_bytes()) {
+            if let Some(row) = row.filter(|row| hash_of(row) == feature) {
                 return *row;
             }
             equal &= equal - 1;
@@ -248,6 +264,12 @@ impl Model {
             none
         })
     }
+}
+
+/// The feature whose row it is.
+#[inline]
+fn hash_of(row: &[u8; ROW]) -> u32 {
+    row.last_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
 /// The place of a feature in [`Recent`].
