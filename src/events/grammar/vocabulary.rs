@@ -33,12 +33,33 @@ pub struct Entry {
 /// All known words.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    words: FxHashMap<Box<str>, Entry>,
+    words: FxHashMap<Key, Entry>,
     lemmas: FxHashMap<Box<str>, Lemma>,
 }
 
 /// Longest word looked up, in bytes.
 const MAX_WORD: usize = 24;
+
+/// The bytes of a word, zeros behind them: compared and hashed as three numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key(u64, u64, u64);
+
+impl Key {
+    /// The key of a word; that of the empty word for one that is too long.
+    fn of(word: &str) -> Self {
+        let mut bytes = [0; MAX_WORD];
+        if let Some(start) = bytes.get_mut(..word.len()) {
+            start.copy_from_slice(word.as_bytes());
+        }
+        Self::of_bytes(&bytes)
+    }
+
+    fn of_bytes(bytes: &[u8; MAX_WORD]) -> Self {
+        let (numbers, _) = bytes.as_chunks::<8>();
+        let number = |at: usize| numbers.get(at).map_or(0, |n| u64::from_le_bytes(*n));
+        Self(number(0), number(1), number(2))
+    }
+}
 
 impl Vocabulary {
     /// The words of grammar and the common verbs.
@@ -86,7 +107,7 @@ impl Vocabulary {
 
     fn relemma(&mut self, form: &str, base: &str) {
         let lemma = self.lemma(base);
-        if let Some(entry) = self.words.get_mut(form) {
+        if let Some(entry) = self.words.get_mut(&Key::of(form)) {
             entry.lemma = lemma;
         }
     }
@@ -94,7 +115,7 @@ impl Vocabulary {
     /// Adds a form; a form keeps the lemma it was first added with, but an adjective gives way to a verb.
     pub fn add(&mut self, form: &str, lemma: &str, kinds: Kinds) {
         let lemma = self.lemma(lemma);
-        let entry = self.words.entry(form.into()).or_insert(Entry { lemma, ..Entry::default() });
+        let entry = self.words.entry(Key::of(form)).or_insert(Entry { lemma, ..Entry::default() });
         if kinds.any(Kinds::VERB) && entry.kinds.only(Kinds::ADJ) {
             entry.lemma = lemma;
         }
@@ -106,12 +127,12 @@ impl Vocabulary {
         let open = Kinds::VERB.or(Kinds::ADJ).or(Kinds::NOUN);
         if self
             .words
-            .get(word)
+            .get(&Key::of(word))
             .is_none_or(|e| e.kinds.only(open) && !e.kinds.any(Kinds::PAST.or(Kinds::PART)))
         {
             self.add(word, word, Kinds::NOUN);
         }
-        if let Some(entry) = self.words.get_mut(word) {
+        if let Some(entry) = self.words.get_mut(&Key::of(word)) {
             entry.classes |= classes;
         }
     }
@@ -119,7 +140,7 @@ impl Vocabulary {
     /// Adds a noun and its plural.
     pub fn add_noun(&mut self, noun: &str) {
         self.add(noun, noun, Kinds::NOUN);
-        if self.words.get(noun).is_some_and(|e| e.kinds.any(Kinds::THIRD)) {
+        if self.words.get(&Key::of(noun)).is_some_and(|e| e.kinds.any(Kinds::THIRD)) {
             return;
         }
         self.add(&plural(noun), noun, Kinds::NOUN);
@@ -141,8 +162,10 @@ impl Vocabulary {
     /// What is known of a word as written, any case; a guess from its ending otherwise.
     pub fn look_up(&self, word: &str) -> Entry {
         let mut buffer = [0u8; MAX_WORD];
-        let Some(lower) = lower_into(word, &mut buffer) else { return Entry::default() };
-        match self.words.get(lower) {
+        let Some(len) = lower_into(word, &mut buffer) else { return Entry::default() };
+        let found = self.words.get(&Key::of_bytes(&buffer));
+        let lower = buffer.get(..len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("");
+        match found {
             Some(&entry) => entry,
             None => Entry { kinds: guess(lower), ..Entry::default() },
         }
@@ -150,13 +173,19 @@ impl Vocabulary {
 
     /// The lemma of a word of a pattern; [`Lemma::NONE`] if unknown.
     pub fn lemma_of(&self, word: &str) -> Lemma {
-        self.words.get(word).map_or(Lemma::NONE, |e| e.lemma)
+        self.words.get(&Key::of(word)).map_or(Lemma::NONE, |e| e.lemma)
     }
 }
 
-/// The word in small letters, typographic apostrophes made plain; `None` where it is too long or
-/// has letters outside ASCII.
-fn lower_into<'b>(word: &str, buffer: &'b mut [u8; MAX_WORD]) -> Option<&'b str> {
+/// Writes the word in small letters, typographic apostrophes made plain, and tells its length;
+/// `None` where it is too long or has letters outside ASCII.
+fn lower_into(word: &str, buffer: &mut [u8; MAX_WORD]) -> Option<usize> {
+    if word.is_ascii() {
+        let lower = buffer.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return Some(word.len());
+    }
     let mut len = 0;
     for c in word.chars() {
         let c = if c == '’' { '\'' } else { c };
@@ -166,7 +195,7 @@ fn lower_into<'b>(word: &str, buffer: &'b mut [u8; MAX_WORD]) -> Option<&'b str>
         *buffer.get_mut(len)? = (c as u8).to_ascii_lowercase();
         len += 1;
     }
-    std::str::from_utf8(buffer.get(..len)?).ok()
+    Some(len)
 }
 
 /// What an unknown word may be, by its ending.
