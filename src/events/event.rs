@@ -16,11 +16,13 @@ pub struct Event {
     pub mode: Option<&'static str>,
     /// Whether it happened.
     pub status: Status,
-    /// Who did it.
+    /// Who did it. For a pronoun ("he") or a title ("the president") the span is that of the words
+    /// before it that name whom it stands for, which may lie in another sentence; the pronoun itself
+    /// where nobody fits.
     pub actors: Vec<Span>,
-    /// To whom.
+    /// To whom; pronouns as in [`Event::actors`].
     pub recipients: Vec<Span>,
-    /// Who says so.
+    /// Who says so; pronouns as in [`Event::actors`].
     pub attributed_to: Option<Span>,
     /// Where.
     pub place: Option<EventPlace>,

@@ -12,7 +12,7 @@ use super::placing::{self, Placed};
 use super::syntax::{Scratch, Syntax};
 use super::trigger::{self, Scene, Trigger};
 use super::{Event, EventDate, EventPlace, EventType, PlaceBasis, Size, Span, Status};
-use super::{attribution, corefer, fallback, modality, roles, sizes, story, when};
+use super::{attribution, corefer, fallback, modality, pronoun, roles, sizes, story, when};
 use crate::article::Article;
 use crate::article::segment::Segmentation;
 use crate::places::Mention;
@@ -77,6 +77,9 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
     }
     SCRATCH.set(scratch);
     out.sort_by_key(|f| (f.event.trigger.start, f.event.trigger.end));
+    let read =
+        pronoun::Text { text: &article.text, segmentation, mentions, owners: &of_token, entries: &entries };
+    pronoun::resolve(&mut out, &read);
     corefer::refer(&mut out, &article.text, mentions, anchor);
     story::date(&mut out, segmentation, anchor);
     let events = fallback::place(out, &article.text, segmentation, mentions);

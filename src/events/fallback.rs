@@ -176,8 +176,12 @@ impl Around<'_> {
     /// Whether the text locates something at the mention: "in Kabul", "the town of Bor".
     fn is_located(&self, mention: &Mention) -> bool {
         let before = self.text.get(..mention.range.start).unwrap_or("");
+        let is = |w: &str, list: &[&str]| list.iter().any(|l| w.eq_ignore_ascii_case(l));
         let mut words = before.split_whitespace().rev().take(4);
-        words.any(|w| LOCATING.iter().any(|l| w.eq_ignore_ascii_case(l)))
+        let nearest = words.find(|w| is(w, &LOCATING) || is(w, &LEADING_AWAY));
+        // "Britain-based" locates nothing that is told.
+        let hyphen = self.text.get(mention.range.end..).is_some_and(|t| t.starts_with('-'));
+        nearest.is_some_and(|w| is(w, &LOCATING)) && !hyphen
     }
 }
 
@@ -200,6 +204,10 @@ const LOCATING: [&str; 16] = [
     "enter",
     "entering",
 ];
+
+/// Prepositions that locate nothing.
+const LEADING_AWAY: [&str; 11] =
+    ["with", "from", "to", "by", "against", "for", "between", "like", "than", "via", "as"];
 
 /// Whether an event is a decision, taken where the story was filed rather than where it strikes.
 fn decided(event: &Event) -> bool {

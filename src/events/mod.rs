@@ -7,6 +7,7 @@
 //! - [`syntax`] tags, lemmatises and parses a sentence, [`grammar`] is its shallow elder, [`lexicon`] knows which words tell an event;
 //! - `trigger` finds those words with who and whom, `modality` and `attribution` whether it
 //!   happened and who says so, `placing` where, [`when`] and `dating` when, `sizes` how many;
+//! - `pronoun` says who "he" is;
 //! - `corefer`, `story` and `fallback` fill in what other sentences tell of the place and the day;
 //! - [`mod@extract`] puts it together, `roles` takes it back to the places;
 //! - [`mod@summary`] tells an event in a line.
@@ -29,6 +30,7 @@ pub mod measure;
 mod modality;
 pub mod place;
 mod placing;
+mod pronoun;
 mod roles;
 #[cfg(test)]
 mod sentences;

@@ -41,7 +41,7 @@ pub(super) enum Tie {
 /// this one among them: a place belongs to the nearest.
 pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[Trigger]) -> Placed {
     let mut out = Placed::default();
-    let moves = trigger.pattern.event == EventType::Move;
+    let moves = is_movement(trigger);
     let mut best: Option<(Precision, usize, usize)> = None;
     for (mention, chunk) in places_of(parse, mentions) {
         let Some((tie, distance)) = tie(parse, trigger, others, chunk) else { continue };
@@ -199,7 +199,7 @@ fn is_exception(parse: &Parse, home: usize, word: &str) -> bool {
 }
 
 fn tie_of(word: &str, trigger: &Trigger) -> Option<Tie> {
-    let moves = trigger.pattern.event == EventType::Move;
+    let moves = is_movement(trigger);
     let arrives = moves && trigger.pattern.mode == "arrive";
     Some(match word {
         "in" | "at" | "on" if arrives => Tie::To,
@@ -214,24 +214,31 @@ fn tie_of(word: &str, trigger: &Trigger) -> Option<Tie> {
     })
 }
 
+/// Whether somebody goes, or is sent, from one place to another.
+fn is_movement(trigger: &Trigger) -> bool {
+    trigger.pattern.event == EventType::Move || trigger.pattern.mode == "deport"
+}
+
 /// Types whose "to" names where they go or what they reach.
 fn heads(trigger: &Trigger) -> bool {
-    matches!(
-        trigger.pattern.event,
-        EventType::Move
-            | EventType::Mobilize
-            | EventType::Aid
-            | EventType::Control
-            | EventType::Assault
-            | EventType::Disaster
-            | EventType::Outbreak
-    ) || trigger.pattern.mode == "visit"
+    is_movement(trigger)
+        || matches!(
+            trigger.pattern.event,
+            EventType::Move
+                | EventType::Mobilize
+                | EventType::Aid
+                | EventType::Control
+                | EventType::Assault
+                | EventType::Disaster
+                | EventType::Outbreak
+        )
+        || trigger.pattern.mode == "visit"
 }
 
 /// A place without a preposition: the object ("entered Kabul"), the words before a noun ("the
 /// Kabul attack"), the subject of what befalls it ("Kabul fell").
 fn bare(parse: &Parse, trigger: &Trigger, chunk: usize, home: usize) -> Option<Tie> {
-    let moves = trigger.pattern.event == EventType::Move;
+    let moves = is_movement(trigger);
     if let Some(noun) = trigger.noun {
         let own = parse.chunk_of(noun);
         if own == chunk {

@@ -159,3 +159,67 @@ fn speakers_do_not_move_what_they_speak_of() {
         ),
     ]);
 }
+
+/// Whom the events of a story name as doers, by their triggers.
+fn doers(story: &str, expected: &[(&str, &str)]) {
+    let (article, _, events) = read(story);
+    for (trigger, who) in expected {
+        let event = events.iter().rfind(|e| article.text[e.trigger.clone()].contains(trigger)).unwrap();
+        let found: Vec<&str> = event.actors.iter().map(|s| &article.text[s.clone()]).collect();
+        assert_eq!(found, [*who], "[{trigger}] in {story}");
+    }
+}
+
+#[test]
+fn pronouns_stand_for_the_last_that_fits() {
+    doers(
+        "President Arne Lund met two ministers in [Oslo]. He left for {Denmark} on Sunday.",
+        &[("left", "President Arne Lund")],
+    );
+    doers(
+        "The rebels attacked [Bor]. The mayor was in [Wau]. They seized the market.",
+        &[("seized", "The rebels")],
+    );
+    doers(
+        "Queen Ida visited [Bergen]. King Olav stayed behind. She praised the nurses.",
+        &[("praised", "Queen Ida")],
+    );
+    doers(
+        "The militia captured [Bor] on Friday. It released forty prisoners.",
+        &[("released", "The militia")],
+    );
+    doers(
+        "Foreign Minister Lina Moe flew to [Oslo] to discuss the price of grain with her hosts. The trade talks failed. The foreign minister returned to [Wau].",
+        &[("returned", "Foreign Minister Lina Moe")],
+    );
+}
+
+#[test]
+fn a_summary_names_whom_the_pronoun_means() {
+    let (article, mentions, events) =
+        read("Arne Lund met the envoys in [Oslo]. He left for {Denmark} on Sunday.");
+    let left = events.last().unwrap();
+    assert_eq!(super::summary(left, &article, &mentions), "Arne Lund left for Denmark");
+}
+
+#[test]
+fn movements_have_their_ends() {
+    for (text, from, to) in [
+        ("The king left [Oslo] for {Denmark}.", Some("Oslo"), Some("Denmark")),
+        ("The envoy flew from [Riga] to [Kyiv] via [Warsaw].", Some("Riga"), Some("Kyiv")),
+        ("Thousands fled to {Chad}.", None, Some("Chad")),
+        ("The minister arrived in [Cairo] on Friday.", None, Some("Cairo")),
+        ("The president returned to [Lima] from [Quito].", Some("Quito"), Some("Lima")),
+        ("Some 300 people were evacuated from [Wau].", Some("Wau"), None),
+        ("Nine men were deported from {Malta} to {Egypt}.", Some("Malta"), Some("Egypt")),
+        ("Protests shook {Peru} on Friday. The president fled the country.", Some("Peru"), None),
+        ("Migrants crossed from {Belarus} into {Poland}.", Some("Belarus"), Some("Poland")),
+        ("The families walked from [Huanuni] to [Oruro].", Some("Huanuni"), Some("Oruro")),
+    ] {
+        let (article, mentions, events) = read(text);
+        let moved = events.iter().rfind(|e| e.origin.or(e.destination).is_some());
+        let name = |m: Option<usize>| m.map(|m| mentions[m].surface(&article.text));
+        let ends = moved.map(|e| (name(e.origin), name(e.destination)));
+        assert_eq!(ends, Some((from, to)), "{text}");
+    }
+}

@@ -26,6 +26,8 @@ pub struct GoldEvent {
     #[serde(default)]
     pub also_status: Vec<String>,
     pub actors: Vec<String>,
+    #[serde(default)]
+    pub antecedent: Option<String>,
     pub place: Option<String>,
     pub lat: Option<f64>,
     pub lon: Option<f64>,

@@ -22,9 +22,20 @@ pub struct Told<'a> {
     pub points: Vec<Option<LonLat>>,
 }
 
-/// Pairs of events that the grouping joins and the gold joins: precision and recall over the
+/// How well reports are joined.
+#[derive(Debug, Default)]
+pub struct Pairs {
+    /// Pairs that the gold joins too, of those joined.
+    pub precision: Share,
+    /// Pairs joined, of those of found events that the gold joins.
+    pub recall: Share,
+    /// Pairs joined wrongly or not joined, one a line.
+    pub errors: Vec<String>,
+}
+
+/// Compares the pairs of events that the grouping joins with those that the gold joins, over the
 /// pairs whose two events were found.
-pub fn pairs(all: &[Told<'_>]) -> (Share, Share) {
+pub fn pairs(all: &[Told<'_>]) -> Pairs {
     let mut reports = Vec::new();
     let mut named: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     for (a, told) in all.iter().enumerate() {
@@ -41,8 +52,24 @@ pub fn pairs(all: &[Told<'_>]) -> (Share, Share) {
     let gold = gold_clusters(all);
     let ours: BTreeSet<_> = pairs_of(named.iter().map(|(i, name)| (joined[*i], *name)));
     let theirs: BTreeSet<_> = pairs_of(named.values().map(|name| (gold[name], *name)));
-    let both = ours.intersection(&theirs).count();
-    (Share { right: both, all: ours.len() }, Share { right: both, all: theirs.len() })
+    let right = ours.intersection(&theirs).count();
+    let line = |what: &str, pair: &(Name, Name)| {
+        let report = |name: &Name| named.iter().find(|(_, n)| *n == name).and_then(|(i, _)| reports.get(*i));
+        let score = report(&pair.0).zip(report(&pair.1)).and_then(|(a, b)| group::compare(a, b)).map(|c| c.0);
+        format!("pair {what} {score:?}: {} | {}", described(all, pair.0), described(all, pair.1))
+    };
+    let wrong = ours.difference(&theirs).map(|p| line("wrong", p));
+    let missed = theirs.difference(&ours).map(|p| line("missed", p));
+    Pairs {
+        precision: Share { right, all: ours.len() },
+        recall: Share { right, all: theirs.len() },
+        errors: wrong.chain(missed).collect(),
+    }
+}
+
+fn described(all: &[Told<'_>], (article, event): Name) -> String {
+    let gold = all.get(article).and_then(|t| Some((t.gold, t.gold.events.get(event)?)));
+    gold.map_or(String::new(), |(g, e)| format!("{} {} {} [{}]", g.name, e.id, e.kind, e.trigger))
 }
 
 type Name = (usize, usize);

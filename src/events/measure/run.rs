@@ -39,7 +39,9 @@ pub fn measure(folder: &Path, geoparser: &Geoparser, places: Places) -> Result<F
         figures.add(article, Reading { events: &events, points: &points });
         all.push(Told { gold: article, mentions, events, points });
     }
-    (figures.pair_precision, figures.pair_recall) = groups::pairs(&all);
+    let mut pairs = groups::pairs(&all);
+    (figures.pair_precision, figures.pair_recall) = (pairs.precision, pairs.recall);
+    figures.errors.append(&mut pairs.errors);
     Ok(figures)
 }
 

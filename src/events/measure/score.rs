@@ -2,7 +2,7 @@
 
 use super::gold::{GoldArticle, GoldEvent};
 use super::matching::matching;
-use crate::events::{DateBasis, Event};
+use crate::events::{DateBasis, Event, Span};
 use crate::places::LonLat;
 
 /// What was found in an article.
@@ -58,8 +58,11 @@ pub struct Figures {
     pub date_within: Share,
     /// Accepted status.
     pub status: Share,
-    /// One of the actors named, of those with an actor.
+    /// One of the actors named, of those with an actor. A pronoun is not scored where the gold does
+    /// not say whom it stands for.
     pub actor: Share,
+    /// Whom a pronoun stands for, of the actors that are pronouns and explained in the gold.
+    pub pronoun: Share,
     /// Number of killed right, of those with one.
     pub killed: Share,
     /// Pairs of reports joined that the gold joins, of those joined.
@@ -128,11 +131,14 @@ impl Figures {
         if !right {
             faults.push(format!("status {status} for {}", event.status));
         }
-        if !event.actors.is_empty() {
-            let right = event.actors.iter().any(|a| names(gold, found, a));
+        if let Some(meant) = &event.antecedent {
+            self.pronoun.note(names(gold, found, meant));
+        }
+        if event.actors.iter().any(|a| !is_pronoun(a)) || event.antecedent.is_some() {
+            let right = event.actors.iter().chain(&event.antecedent).any(|a| names(gold, found, a));
             self.actor.note(right);
             if !right {
-                faults.push(format!("actor for {:?}", event.actors));
+                faults.push(format!("actor {:?} for {:?}", told(gold, &found.actors), event.actors));
             }
         }
         if let Some(killed) = event.killed {
@@ -164,6 +170,7 @@ impl Figures {
             ("date, within", self.date_within),
             ("status", self.status),
             ("actor", self.actor),
+            ("pronoun", self.pronoun),
             ("killed", self.killed),
             ("double, P", self.pair_precision),
             ("double, R", self.pair_recall),
@@ -171,6 +178,15 @@ impl Figures {
         .map(|(name, share)| format!("{name:14}{share}"))
         .to_vec()
     }
+}
+
+fn is_pronoun(actor: &str) -> bool {
+    matches!(actor.to_lowercase().as_str(), "he" | "she" | "they" | "it" | "we" | "i" | "you")
+}
+
+/// The words of some spans.
+fn told<'a>(gold: &'a GoldArticle, spans: &[Span]) -> Vec<&'a str> {
+    spans.iter().map(|s| gold.article.text.get(s.clone()).unwrap_or("")).collect()
 }
 
 /// Whether one of the event's actors is this one, or the head of it.
