@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Event, EventDate, EventType, Span, Status};
+use super::{Event, EventDate, EventType, PlaceBasis, Span, Status};
 use crate::article::Article;
 use crate::places::{LonLat, Mention, Precision};
 
@@ -46,6 +46,8 @@ pub struct Report {
     pub at: Option<LonLat>,
     /// How exactly that is known.
     pub precision: Option<Precision>,
+    /// Whether its own sentence tells the place; one taken from elsewhere says little.
+    pub placed: bool,
     /// When.
     pub date: Option<EventDate>,
     /// The telling words of its doers, in lower case.
@@ -80,6 +82,9 @@ impl Report {
             status: event.status,
             at: mention.and_then(point),
             precision: mention.and_then(|m| mentions.get(m)).and_then(|m| m.precision),
+            placed: event
+                .place
+                .is_none_or(|p| matches!(p.basis, PlaceBasis::Argument | PlaceBasis::Sentence)),
             date: event.date,
             actors: words(&event.actors),
             recipients: words(&event.recipients),
@@ -159,8 +164,21 @@ pub fn compare(a: &Report, b: &Report) -> Option<(f32, Vec<GroupReason>)> {
     if a.trigger == b.trigger {
         score += 0.1;
     }
+    if headlines(a, b) && a.kind == b.kind {
+        score += 0.1;
+    }
+    if a.article == b.article && !is_the_one(a, b) && !headlines(a, b) && !has_evidence(a, b, &reasons) {
+        score -= 0.15;
+    }
     let score = score.clamp(0.0, 1.0);
     (score >= LEAST_SCORE).then_some((score, reasons))
+}
+
+/// Whether more than type, place and day speaks for it.
+fn has_evidence(a: &Report, b: &Report, reasons: &[GroupReason]) -> bool {
+    use GroupReason as R;
+    a.trigger == b.trigger
+        || reasons.iter().any(|r| matches!(r, R::Actor(_) | R::Recipient(_) | R::Killed(_)))
 }
 
 /// Modes that any reading of an attack may have.
@@ -177,31 +195,61 @@ fn is_the_one(a: &Report, b: &Report) -> bool {
 /// Types that fit: the same, or two readings of one happening.
 fn kinds(a: &Report, b: &Report) -> Option<f32> {
     use EventType as T;
-    if a.status.is_drawn() != b.status.is_drawn() {
+    if a.status.is_drawn() != b.status.is_drawn() || told_together(a, b) {
         return None;
     }
-    if a.article == b.article && a.sentence == b.sentence {
-        return None;
+    if is_the_one(a, b) {
+        let sure = a.kind != T::Outbreak;
+        return one_force(a.mode, b.mode).then_some(if sure { 0.45 } else { 0.35 });
     }
     if a.kind == b.kind {
         let told_apart = a.mode != b.mode && !is_general(a.mode) && !is_general(b.mode);
         return match (a.mode == b.mode, told_apart && a.article == b.article) {
             (true, _) => Some(0.35),
             (false, false) => Some(0.25),
-            (false, true) => None,
+            (false, true) => headlines(a, b).then_some(0.1),
         };
     }
     let pair = if a.kind < b.kind { (a.kind, b.kind) } else { (b.kind, a.kind) };
     matches!(
         pair,
         (T::Assault, T::Control | T::Crime | T::Accident)
-            | (T::Agree, T::Consult | T::Cooperate)
-            | (T::Consult, T::Cooperate | T::Move)
+            | (T::Agree, T::Consult | T::Cooperate | T::Sanction)
+            | (T::Consult, T::Cooperate)
             | (T::Disaster, T::Accident)
             | (T::Accuse, T::Coerce)
             | (T::Coerce, T::Sanction)
     )
-    .then_some(0.1)
+    .then_some(0.05)
+}
+
+/// Whether one sentence tells both as two things; an article's one disaster does many in a sentence.
+fn told_together(a: &Report, b: &Report) -> bool {
+    a.article == b.article && a.sentence == b.sentence && !is_the_one(a, b)
+}
+
+/// Whether one is the article's headline and the other its lead.
+fn headlines(a: &Report, b: &Report) -> bool {
+    a.article == b.article && a.sentence.min(b.sentence) == 0 && a.sentence.max(b.sentence) <= LEAD_SENTENCES
+}
+
+/// Sentences of the lead, the headline counted.
+const LEAD_SENTENCES: usize = 3;
+
+/// Whether two disasters may be one: a storm and its floods, an eruption and its wave; or two votes.
+fn one_force(a: Option<&str>, b: Option<&str>) -> bool {
+    let force = |mode: Option<&str>| match mode {
+        Some("storm" | "flood") => 1,
+        Some("earthquake" | "tsunami") => 2,
+        Some("wildfire" | "drought") => 3,
+        Some("eruption") => 4,
+        Some("landslide") => 5,
+        Some("inaugurate") => 6,
+        Some("vote" | "win" | "elect" | "hold") => 7,
+        _ => 0,
+    };
+    let (x, y) = (force(a), force(b));
+    x == 0 || y == 0 || x == y || matches!((x, y), (2, 4) | (4, 2))
 }
 
 fn days(a: &Report, b: &Report, reasons: &mut Vec<GroupReason>) -> Option<f32> {
@@ -224,15 +272,28 @@ fn places(a: &Report, b: &Report, reasons: &mut Vec<GroupReason>) -> Option<f32>
     let (Some(x), Some(y)) = (a.at, b.at) else { return Some(0.0) };
     let km = x.distance_km(y);
     if km > WIDE_KM {
-        return (is_the_one(a, b) && km < KM_OF_THE_ONE).then_some(0.1);
+        let near = is_the_one(a, b) && km < KM_OF_THE_ONE;
+        return (near || km < reach(a).max(reach(b))).then_some(if near { 0.1 } else { 0.0 });
     }
     reasons.push(GroupReason::Place(if km <= NEAR_KM { 0 } else { km.round() as u32 }));
     let country = |r: &Report| matches!(r.precision, Some(Precision::Country | Precision::Region));
     Some(match (km <= NEAR_KM, country(a) || country(b)) {
-        (true, false) => 0.25,
+        (true, false) if a.placed && b.placed => 0.25,
+        (true, false) => 0.15,
         (true, true) => 0.1,
         _ => 0.1,
     })
+}
+
+/// How far from the point of an area something in it may lie, in kilometres.
+fn reach(report: &Report) -> f64 {
+    match report.precision {
+        Some(Precision::Sea) => 200.0,
+        Some(Precision::Admin1 | Precision::Region) => 120.0,
+        Some(Precision::Country) => 400.0,
+        Some(Precision::Admin2) => 40.0,
+        _ => 0.0,
+    }
 }
 
 /// What shared and what different words say.
@@ -359,6 +420,7 @@ mod tests {
             status: Status::Completed,
             at: Some(LonLat::new(at.0, at.1)),
             precision: Some(Precision::Settlement),
+            placed: true,
             date: Some(EventDate::published(day.parse().unwrap())),
             actors: Vec::new(),
             recipients: Vec::new(),
