@@ -282,7 +282,7 @@ fn focus(found: &[Found], segmentation: &Segmentation, mentions: &[Mention]) -> 
         let sum = m.place.and_then(|p| weights.get(&p)).copied().unwrap_or(0.0);
         let passing = m.place.and_then(|p| once.get(&p)).copied().unwrap_or(false);
         let kind = match m.precision {
-            Some(Precision::Country) => 0.45,
+            Some(Precision::Country) => 0.38,
             Some(p) if is_area(p) => 0.67,
             _ => 1.0,
         };

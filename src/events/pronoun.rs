@@ -52,7 +52,10 @@ pub(super) fn resolve(found: &mut [Found], text: &Text) {
             doers.push(span.clone());
         }
         for span in &mut event.recipients {
-            people.replace(span, sentence, &doers);
+            // "oppose it" is as often of a matter as of a group.
+            if !text.text.get(span.clone()).is_some_and(|t| t.eq_ignore_ascii_case("it")) {
+                people.replace(span, sentence, &doers);
+            }
         }
         if let Some(span) = &mut event.attributed_to {
             people.replace(span, sentence, &[]);
@@ -203,10 +206,13 @@ impl People<'_> {
 
     fn find(&mut self, asked: &Asked, before: usize, sentence: usize, others: &[Span]) -> Option<Candidate> {
         let mut best: Option<(f32, Candidate)> = None;
+        let text = self.text.text;
+        let taken: Vec<Option<&str>> = others.iter().map(|s| text.get(s.clone())).collect();
         for back in 0..=asked.reach().min(sentence) {
             let share = 0.5_f32.powi(i32::try_from(back).unwrap_or(i32::MAX));
             for candidate in self.sentence(sentence - back).iter() {
-                let stands = candidate.span.end <= before && !others.contains(&candidate.span);
+                let stands =
+                    candidate.span.end <= before && !taken.contains(&text.get(candidate.span.clone()));
                 let weight = candidate.weight * share;
                 if stands && asked.fits(candidate) && best.as_ref().is_none_or(|(w, _)| weight > *w) {
                     best = Some((weight, candidate.clone()));
