@@ -174,6 +174,8 @@ impl<'p> Dating<'p> {
         }
         match (clauses_between(parse, main, owner), clauses_between(parse, owner, main)) {
             (Some(clauses), _) => 1 + clauses.min(2),
+            // "the massacre of six priests carried out on 16 November": the noun's own clause.
+            (None, Some(_)) if trigger.noun.is_some() && parse.above(owner) == trigger.noun => 1,
             (None, Some(clauses)) => 1 + if clauses == 0 { 0 } else { 2 },
             (None, None) => 2 + usize::from(of_event),
         }
@@ -190,8 +192,16 @@ impl<'p> Dating<'p> {
     /// "On Monday, …": stands before all verbs and says when everything in the sentence happens.
     fn frames(&self, when: &When) -> bool {
         let parse = self.parse;
-        parse.verbs.iter().all(|v| v.head > when.words.end)
-            && (when.words.start < 2 || when.words.start < 8 && parse.word(when.words.end) == ",")
+        let opens = |w: usize| {
+            let word = parse.word(w).to_ascii_lowercase();
+            matches!(
+                word.as_str(),
+                "on" | "in" | "at" | "by" | "during" | "over" | "late" | "early" | "about" | "around" | "the"
+            )
+        };
+        let first = (0..when.words.start).all(opens) && !self.modifies_noun(when);
+        let close = when.words.start < 8 && parse.word(when.words.end) == ",";
+        (first || close) && parse.verbs.iter().all(|v| v.head > when.words.end)
     }
 
     /// "In its briefing on Tuesday it said its forces had destroyed …": the day of the saying.
