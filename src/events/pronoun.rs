@@ -238,7 +238,7 @@ fn read(text: &Text, sentence: usize) -> Vec<Candidate> {
     ) else {
         return Vec::new();
     };
-    let parse = Parse::new(text.text, tokens, owners, entries, None);
+    let parse = Parse::new(text.text, tokens, owners, entries);
     let scene = Scene { parse: &parse, mentions: text.mentions, lexicon: Lexicon::bundled() };
     let chunks = 0..parse.chunks.len();
     let pairs = chunks.clone().filter_map(|c| pair(&scene, c));
