@@ -30,6 +30,7 @@ pub mod measure;
 mod modality;
 pub mod place;
 mod placing;
+pub mod plover;
 mod pronoun;
 mod roles;
 #[cfg(test)]
@@ -40,6 +41,8 @@ pub mod status;
 mod stories;
 mod story;
 pub mod summary;
+#[cfg(test)]
+mod survey;
 pub mod syntax;
 mod trigger;
 pub mod when;

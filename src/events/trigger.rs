@@ -164,7 +164,7 @@ fn verb_trigger<'l>(scene: &Scene, verb: usize) -> Option<Trigger<'l>> {
     let window = window(parse, verb);
     for pattern in scene.lexicon.verb(lemma) {
         if let Some(end) = parts_match(scene, verb, pattern, &window)
-            && holds(scene, verb, pattern)
+            && holds(scene, verb, pattern, end)
         {
             return Some(with_roles(scene, verb, pattern, v.head..end.max(v.head + 1)));
         }
@@ -253,7 +253,7 @@ fn in_subject(scene: &Scene, verb: usize, part: &Part) -> Option<usize> {
     noun_at(scene.parse, words, part)
 }
 
-fn holds(scene: &Scene, verb: usize, pattern: &Pattern) -> bool {
+fn holds(scene: &Scene, verb: usize, pattern: &Pattern, end: usize) -> bool {
     let v = &scene.parse.verbs[verb];
     let (subject, object) = if v.passive { (v.agent, v.subject) } else { (v.subject, v.object) };
     let of = |chunk: Option<usize>| chunk.map_or(0, |c| scene.classes(c));
@@ -266,10 +266,18 @@ fn holds(scene: &Scene, verb: usize, pattern: &Pattern) -> bool {
         Condition::NoWord(mask) => scene.words & mask == 0,
         Condition::Modifier(_) => false,
         Condition::Preposition(any) => preposition_follows(scene.parse, v.head + 1, any),
+        Condition::Behind(mask) => behind(scene, end) & mask != 0,
         Condition::NoObject => object.is_none(),
         Condition::AnyObject => object.is_some(),
         Condition::Passive => v.passive,
     })
+}
+
+/// The classes of the noun group that the words before `end` lead to.
+fn behind(scene: &Scene, end: usize) -> Classes {
+    let first = scene.parse.chunk_of(end);
+    let noun = (first..first + 2).find(|&c| scene.parse.kind(c) == ChunkKind::Noun);
+    noun.map_or(0, |c| scene.classes(c))
 }
 
 fn preposition_follows(parse: &Parse, from: usize, any: &[Lemma]) -> bool {

@@ -46,6 +46,8 @@ pub enum Condition {
     Modifier(Classes),
     /// One of these prepositions follows.
     Preposition(Vec<Lemma>),
+    /// What stands right behind the trigger has one of these classes.
+    Behind(Classes),
     /// There is no object.
     NoObject,
     /// There is an object.

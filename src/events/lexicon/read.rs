@@ -127,6 +127,7 @@ fn condition(out: &Lexicon, text: &str) -> Option<Condition> {
         "o!" => mask(out, value).map(Condition::NotObject),
         "w" => mask(out, value).map(Condition::Word),
         "m" => mask(out, value).map(Condition::Modifier),
+        "b" => mask(out, value).map(Condition::Behind),
         "p" => Some(Condition::Preposition(value.split(',').map(|w| out.vocabulary.lemma_of(w)).collect())),
         _ => None,
     }

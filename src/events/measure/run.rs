@@ -66,6 +66,15 @@ mod tests {
     use super::*;
 
     #[test]
+    #[ignore = "prints the figures and errors of the folder in FOLDER"]
+    fn figures_of_a_folder() {
+        let Ok(folder) = std::env::var("FOLDER") else { return };
+        let geoparser = Geoparser::new(Gazetteer::bundled().unwrap()).unwrap();
+        let figures = measure(Path::new(&folder), &geoparser, Places::Found).unwrap();
+        figures.errors.iter().chain(&figures.lines()).for_each(|l| eprintln!("{l}"));
+    }
+
+    #[test]
     fn the_annotated_articles_are_read_as_well_as_ever() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/annotated/events");
         let geoparser = Geoparser::new(Gazetteer::bundled().unwrap()).unwrap();
