@@ -296,9 +296,16 @@ fn elaborated(parse: &Parse, trigger: &Trigger) -> bool {
     let word = |at: usize| parse.chunks.get(at).map_or("", |c| parse.word(c.head)).to_ascii_lowercase();
     let before = chunk.checked_sub(1).map(word).unwrap_or_default();
     let behind = word(chunk + 1);
-    let timed = matches!(before.as_str(), "after" | "since" | "during" | "following" | "amid" | "before");
+    let timed = matches!(before.as_str(), "after" | "since" | "during" | "following" | "amid" | "before")
+        || before == "of" && chunk >= 2 && parse.kind(chunk - 2) == ChunkKind::Time;
+    let there = matches!(before.as_str(), "was" | "were" | "been")
+        && chunk >= 2
+        && word(chunk - 2) == "there"
+        && hard(trigger.pattern.event);
     timed
+        || there
         || parse.kind(chunk + 1) == ChunkKind::Time
+        || matches!(behind.as_str(), "in" | "on") && parse.kind(chunk + 2) == ChunkKind::Time
         || matches!(behind.as_str(), "of" | "on" | "against" | "between" | "by")
             && parse.kind(chunk + 2) == ChunkKind::Noun
         || parse.headline && hard(trigger.pattern.event)

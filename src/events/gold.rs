@@ -11,7 +11,7 @@ use crate::article::segment::segment;
 use crate::article::{Article, Origin};
 use crate::places::{Gazetteer, Geoparser, Hints, Mention, PlaceIndex, Precision, Role};
 
-fn read(path: &str) -> Option<String> {
+pub(super) fn read(path: &str) -> Option<String> {
     let full = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
     let text = std::fs::read_to_string(&full).ok();
     if text.is_none() {
@@ -303,12 +303,12 @@ fn plover_types() {
     );
 }
 
-fn geoparser() -> Geoparser {
+pub(super) fn geoparser() -> Geoparser {
     Geoparser::new(Gazetteer::bundled().unwrap()).unwrap()
 }
 
 /// Reads an article with the places that the geoparser finds.
-fn analyse(geoparser: &Geoparser, article: &Article) -> (Vec<Mention>, Vec<Event>) {
+pub(super) fn analyse(geoparser: &Geoparser, article: &Article) -> (Vec<Mention>, Vec<Event>) {
     let segmentation = segment(&article.text);
     let mut mentions = geoparser.geoparse(article, &segmentation, &Hints::default());
     let events = extract(article, &segmentation, &mut mentions);
@@ -343,60 +343,4 @@ fn the_seed_article_is_read_with_the_places_that_are_found() {
         !events.iter().any(|e| e.status.is_drawn() && e.trigger.contains(&force)),
         "not wanted, not drawn"
     );
-}
-
-#[test]
-#[ignore = "prints figures; run by name with --nocapture"]
-fn muc_incidents() {
-    let Some(lines) = read("corpora/events/MUC4-dev.jsonl") else { return };
-    let geoparser = geoparser();
-    let (mut hit, mut missed, mut spurious, mut clean) = (0, 0, 0, 0);
-    let mut sorts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for line in lines.lines() {
-        let record: Value = serde_json::from_str(line).unwrap();
-        let article = Article::from_text(record["text"].as_str().unwrap(), Origin::Record);
-        let (_, events) = analyse(&geoparser, &article);
-        let violent = |e: &&Event| e.kind == EventType::Assault && e.status.is_drawn();
-        let found: Vec<&Event> = events.iter().filter(violent).collect();
-        let gold = record["events"].as_array().unwrap();
-        match (gold.is_empty(), found.is_empty()) {
-            (false, false) => hit += 1,
-            (false, true) => missed += 1,
-            (true, false) => spurious += 1,
-            (true, true) => clean += 1,
-        }
-        for event in gold {
-            let sort = event["type"].as_str().unwrap().to_string();
-            let modes: &[&str] = match sort.split(' ').next().unwrap_or("") {
-                "BOMBING" => &["bombing", "attack", "kill", "shelling"],
-                "KIDNAPPING" => &["kidnapping", "hostages"],
-                "ARSON" => &["arson", "destroy", "bombing", "attack"],
-                "HIJACKING" => &["hijacking"],
-                "ROBBERY" => &["robbery", "theft"],
-                _ => &[
-                    "attack",
-                    "kill",
-                    "clash",
-                    "assassination",
-                    "massacre",
-                    "shooting",
-                    "ambush",
-                    "bombing",
-                    "destroy",
-                ],
-            };
-            let entry = sorts.entry(sort).or_default();
-            entry.0 += usize::from(found.iter().any(|e| e.mode.is_some_and(|m| modes.contains(&m))));
-            entry.1 += 1;
-        }
-    }
-    let precision = f64::from(hit) / f64::from(hit + spurious);
-    let recall = f64::from(hit) / f64::from(hit + missed);
-    let f1 = 2.0 * precision * recall / (precision + recall);
-    eprintln!(
-        "documents with an incident: P {precision:.3} R {recall:.3} F1 {f1:.3} ({hit} {missed} {spurious} {clean})"
-    );
-    for (sort, (found, all)) in sorts {
-        eprintln!("{sort:30} {found} of {all}");
-    }
 }

@@ -24,6 +24,8 @@ mod fallback;
 mod gold;
 pub mod grammar;
 pub mod group;
+#[cfg(test)]
+mod incidents;
 pub mod kind;
 pub mod lexicon;
 pub mod measure;

@@ -22,7 +22,8 @@ pub fn principal<'e>(text: &str, tokens: &[Token], events: &'e [Event]) -> Optio
         Some((e, coded(e, demanded(text, tree, word))?, depth(tree, word)))
     });
     let first = coded.min_by(|a, b| {
-        let rank = |(e, _, depth): &(&Event, EventType, f32)| depth + if e.actors.is_empty() { 0.3 } else { 0.0 };
+        let rank =
+            |(e, _, depth): &(&Event, EventType, f32)| depth + if e.actors.is_empty() { 0.3 } else { 0.0 };
         rank(a).total_cmp(&rank(b)).then(a.0.trigger.start.cmp(&b.0.trigger.start))
     });
     first.map(|(e, kind, _)| (e, kind))
@@ -75,9 +76,10 @@ fn demanded(text: &str, tree: &Tree, word: usize) -> bool {
         })
     };
     must(word)
-        || tree.words().get(word).is_some_and(|w| {
-            w.relation == Relation::Xcomp && w.head.is_some_and(|h| must(usize::from(h)))
-        })
+        || tree
+            .words()
+            .get(word)
+            .is_some_and(|w| w.relation == Relation::Xcomp && w.head.is_some_and(|h| must(usize::from(h))))
 }
 
 /// The PLOVER type of an event.

@@ -71,8 +71,7 @@ impl Natures {
 impl Lexicon {
     /// The lexicon that comes with the program.
     pub fn bundled() -> &'static Self {
-        static LEXICON: LazyLock<Lexicon> =
-            LazyLock::new(|| read::read(table()));
+        static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| read::read(table()));
         &LEXICON
     }
 
