@@ -484,6 +484,77 @@ fn a_gazetteer_of_the_user_is_added_searched_and_removed() {
 }
 
 #[test]
+fn dumps_are_added_plain_and_packed_and_damage_is_told() {
+    let folder = folder();
+    let row = |id: u32, name: &str| {
+        format!(
+            "{id}\t{name}\t{name}\t\t33.5\t65.1\tP\tPPL\tAF\t\t11\t\t\t\t90\t\t1800\tAsia/Kabul\t2026-01-01\n"
+        )
+    };
+    let dump = row(990_000_001, "Zorbatu") + &row(990_000_002, "Zorbatu Qala");
+    fs::write(folder.path().join("AF.txt"), &dump).unwrap();
+    let added = with_data(&folder, &["gazetteer", "add", "AF.txt"]);
+    assert_eq!((code(&added), err(&added).as_str()), (0, ""));
+    let found = with_data(&folder, &["gazetteer", "search", "Zorbatu", "--json"]);
+    let places = lines(&found.stdout)[0]["places"].as_array().unwrap().clone();
+    let ids: Vec<&Value> = places.iter().map(|place| &place["geonames_id"]).take(2).collect();
+    assert_eq!(ids, [990_000_001, 990_000_002]);
+    let archive = zipped("AF.txt", dump.as_bytes());
+    fs::write(folder.path().join("AF.zip"), &archive).unwrap();
+    assert_eq!(code(&with_data(&folder, &["gazetteer", "add", "AF.zip"])), 1, "the name is taken");
+    let added = with_data(&folder, &["gazetteer", "add", "AF.zip", "--replace"]);
+    assert_eq!(String::from_utf8_lossy(&added.stdout), "af: 2 places, 2 names\n");
+    fs::write(folder.path().join("cut.zip"), &archive[..archive.len() / 2]).unwrap();
+    let cut = with_data(&folder, &["gazetteer", "add", "cut.zip"]);
+    assert!(code(&cut) == 1 && err(&cut).contains("cut short or damaged"), "{}", err(&cut));
+    let latin: Vec<u8> = dump.replace("Qala", "Qal\u{e1}").chars().map(|c| c as u8).collect();
+    fs::write(folder.path().join("latin.txt"), latin).unwrap();
+    let latin = with_data(&folder, &["gazetteer", "add", "latin.txt"]);
+    assert!(code(&latin) == 1 && err(&latin).contains("latin.txt, line 2: byte"), "{}", err(&latin));
+    assert_eq!(String::from_utf8_lossy(&latin.stdout), "latin: 1 places, 1 names\n");
+}
+
+/// An archive with one file.
+fn zipped(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut out);
+    let file = archive.new_file(name).compression_method(rawzip::CompressionMethod::DEFLATE);
+    let (mut entry, config) = file.start().unwrap();
+    let packed = flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::default());
+    let mut writer = config.wrap(packed);
+    writer.write_all(content).unwrap();
+    let (packed, descriptor) = writer.finish().unwrap();
+    packed.finish().unwrap();
+    entry.finish(descriptor).unwrap();
+    archive.finish().unwrap();
+    out
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_what_was_there() {
+    let folder = folder();
+    fs::write(folder.path().join("camps.csv"), "name,lat,lon\nZorbatu Camp,33.5,65.1\n").unwrap();
+    assert_eq!(code(&with_data(&folder, &["gazetteer", "add", "camps.csv"])), 0);
+    let many: String = (0..400_000).map(|n| format!("Zorbatu {n},33.5,65.1\n")).collect();
+    fs::write(folder.path().join("camps.csv"), format!("name,lat,lon\n{many}")).unwrap();
+    let kept = folder.path().join("data/gazetteers");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.current_dir(&folder).env("DATELINE_DATA", folder.path().join("data"));
+    let mut child = command.args(["gazetteer", "add", "camps.csv", "--replace"]).spawn().unwrap();
+    let begun = || kept.join(".camps.part").metadata().is_ok_and(|m| m.len() > 0);
+    while !begun() && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(begun(), "it was killed on its way");
+    let listed = with_data(&folder, &["gazetteer", "list"]);
+    assert!(String::from_utf8_lossy(&listed.stdout).starts_with("camps: 1 places"), "{}", err(&listed));
+    let left: Vec<_> = fs::read_dir(&kept).unwrap().map(|f| f.unwrap().file_name()).collect();
+    assert_eq!(left, ["camps.gaz"], "what it left behind is gone");
+}
+
+#[test]
 fn a_data_folder_that_cannot_be_written_is_told() {
     let folder = folder();
     fs::write(folder.path().join("data"), "a file where the folder should be").unwrap();

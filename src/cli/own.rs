@@ -8,7 +8,7 @@ use super::console::Console;
 use super::{CallError, output};
 use crate::map::basemap::Basemap;
 use crate::map::divisions::Divisions;
-use crate::places::gazetteer::user::{AddOptions, Added, Columns, Library, Progress};
+use crate::places::gazetteer::user::{AddOptions, Added, Columns, Library, Progress, Stage};
 use crate::places::{Gazetteer, LonLat};
 
 /// The user's library, where a data folder is known.
@@ -66,8 +66,11 @@ fn columns(call: &AddCall) -> Columns {
 }
 
 fn show(progress: Progress) {
-    let share = 100 * progress.bytes_done / progress.bytes_total.max(1);
-    let _ = write!(stderr(), "\r{} rows, {}%", progress.rows, share.min(100));
+    let doing = match progress.stage {
+        Stage::Reading => "read",
+        Stage::Sorting => "read, sorting their names:",
+    };
+    let _ = write!(stderr(), "\r\x1b[K{} rows {doing} {}%", progress.rows, progress.percent());
 }
 
 fn tell(added: &Added, call: &AddCall, console: &mut Console) {
@@ -84,6 +87,7 @@ fn tell(added: &Added, call: &AddCall, console: &mut Console) {
 /// Lists the user's gazetteers.
 pub fn list(json: bool, console: &mut Console) -> Result<(), CallError> {
     let library = needed()?;
+    library.tidy();
     let entries = library.list();
     if json {
         let text = serde_json::to_string(&entries).unwrap_or_else(|_| "[]".to_owned());
@@ -103,10 +107,11 @@ pub fn list(json: bool, console: &mut Console) -> Result<(), CallError> {
                 let (name, source) = (&entry.name, &entry.source);
                 let _ = writeln!(
                     out,
-                    "{name}: {} places, {} names, {} kB, from {source}",
+                    "{name}: {} places, {} names, {} kB, added {} from {source}",
                     entry.places,
                     entry.names,
-                    entry.bytes.div_ceil(1000)
+                    entry.bytes.div_ceil(1000),
+                    entry.added
                 );
             }
         }
@@ -116,7 +121,9 @@ pub fn list(json: bool, console: &mut Console) -> Result<(), CallError> {
 
 /// Removes one of the user's gazetteers.
 pub fn remove(name: &str, console: &Console) -> Result<(), CallError> {
-    needed()?.remove(name).map_err(|error| CallError::Failed(error.to_string()))?;
+    let library = needed()?;
+    library.tidy();
+    library.remove(name).map_err(|error| CallError::Failed(error.to_string()))?;
     console.note(format_args!("{name} was removed"));
     Ok(())
 }

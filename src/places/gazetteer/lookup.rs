@@ -11,8 +11,9 @@ use super::place::PlaceIndex;
 use super::store::Gazetteer;
 use super::user::own::{MOST_OWN, Own};
 
-/// A record of the user's this near the one with its GeoNames number repeats it.
-const SAME_POINT_KM: f64 = 1.0;
+/// A record of the user's this near the one with its GeoNames number repeats it; points of a place
+/// move by some kilometres from one year's dump to the next.
+const SAME_POINT_KM: f64 = 10.0;
 
 /// Bits of a posting that name its place.
 pub(super) const PLACE_BITS: u32 = 20;
@@ -105,8 +106,12 @@ impl Gazetteer {
         let (mut lists, mut rest) = (Vec::new(), Vec::new());
         for (own, start) in self.own.iter().zip(own) {
             let Some(start) = start else { continue };
-            let into = if own.first { &mut lists } else { &mut rest };
-            into.extend(own.hits(&self.chunks, start).map(|hit| self.canonical(hit)));
+            for hit in own.hits(&self.chunks, start) {
+                // What the world knows already keeps its place there.
+                let here = self.canonical(hit);
+                let into = if own.first && here == hit { &mut lists } else { &mut rest };
+                into.push(here);
+            }
         }
         rest.extend(self.hits_from(world));
         let by_importance = |a: &Hit, b: &Hit| {

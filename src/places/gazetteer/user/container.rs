@@ -10,14 +10,12 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-use fst::Streamer;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use symbolic_common::ByteView;
 
-use super::super::format::{self, Bytes, GazetteerError};
-use super::super::store::Gazetteer;
+use super::super::format;
 use super::own::OpenError;
+use super::runs::Runs;
 
 /// The first bytes of the file.
 const MAGIC: [u8; 8] = *b"DTLNOWN\x01";
@@ -25,6 +23,8 @@ const MAGIC: [u8; 8] = *b"DTLNOWN\x01";
 const TRAILER_LEN: u64 = 48;
 /// Bytes of a start.
 pub(super) const START_LEN: usize = 8;
+/// Names between two looks at the watch.
+const PACE: u64 = 1 << 16;
 /// Bit of a start that is the last of its name.
 pub(super) const LAST_START: u32 = 1 << 31;
 
@@ -84,15 +84,19 @@ impl Writer {
     /// Appends the index over all parts and the description; `scratch` is a file for the starts.
     pub(super) fn finish(
         mut self,
-        path: &Path,
+        runs: Runs,
         scratch: &Path,
         mut manifest: Manifest,
+        watch: &mut dyn FnMut(u64, u64) -> bool,
     ) -> Result<Manifest, WriteError> {
-        self.flush()?;
-        let written = ByteView::open(path).map_err(|e| WriteError::Read(e.to_string()))?;
+        manifest.names = runs.total;
         let from = self.at;
-        manifest.names = self.write_index(&written, &manifest.chunks, scratch)?;
+        self.write_index(runs, scratch, watch)?;
         manifest.index = (from, self.at - from);
+        // A walk over a text keeps its place in an index in 32 bits.
+        if manifest.index.1 > u64::from(u32::MAX) {
+            return Err(WriteError::TooMany);
+        }
         let from = self.at;
         io::copy(&mut BufReader::new(File::open(scratch)?), &mut self)?;
         manifest.starts = (from, self.at - from);
@@ -107,24 +111,24 @@ impl Writer {
         Ok(manifest)
     }
 
-    /// Merges the indexes of the parts; gives the number of names.
+    /// Writes the index over the names of all parts, and the starts into `scratch`.
     fn write_index(
         &mut self,
-        written: &ByteView<'static>,
-        chunks: &[(u64, u64)],
+        runs: Runs,
         scratch: &Path,
-    ) -> Result<usize, WriteError> {
-        let open =
-            |&(from, len): &(u64, u64)| Gazetteer::from_bytes(Bytes::Mapped(written.clone(), from, len));
-        let parts: Vec<Gazetteer> = chunks.iter().map(open).collect::<Result<_, _>>()?;
+        watch: &mut dyn FnMut(u64, u64) -> bool,
+    ) -> Result<(), WriteError> {
+        let total = runs.total as u64;
         let mut starts = BufWriter::new(File::create(scratch)?);
-        let mut index = fst::MapBuilder::new(&mut *self).map_err(GazetteerError::Index)?;
-        let mut union = parts.iter().fold(fst::map::OpBuilder::new(), |op, part| op.add(&part.index)).union();
-        let mut at = 0;
-        while let Some((name, found)) = union.next() {
-            index.insert(name, at).map_err(GazetteerError::Index)?;
-            let mut found: Vec<(u32, u32)> = found.iter().map(|f| (f.index as u32, f.value as u32)).collect();
-            found.sort_unstable();
+        let mut index = fst::MapBuilder::new(&mut *self)?;
+        let mut merge = runs.merge()?;
+        let (mut at, mut names) = (0, 0u64);
+        while let Some((name, mut found)) = merge.next()? {
+            index.insert(&name, at)?;
+            names += 1;
+            if names.is_multiple_of(PACE) && !watch(at, total) {
+                return Err(WriteError::Stopped);
+            }
             at += found.len() as u64;
             if let Some(last) = found.last_mut() {
                 last.0 |= LAST_START;
@@ -134,9 +138,8 @@ impl Writer {
                 starts.write_all(&first.to_le_bytes())?;
             }
         }
-        index.finish().map_err(GazetteerError::Index)?;
-        starts.flush()?;
-        Ok(parts.iter().map(Gazetteer::name_total).sum())
+        index.finish()?;
+        Ok(starts.flush()?)
     }
 }
 
@@ -145,10 +148,21 @@ impl Writer {
 pub(super) enum WriteError {
     #[error("{0}")]
     Io(#[from] io::Error),
-    #[error("what was written cannot be read again: {0}")]
-    Read(String),
-    #[error("{0}")]
-    Part(#[from] GazetteerError),
+    #[error("its names cannot be put in order: {0}")]
+    Index(fst::Error),
+    #[error("it has more names than one gazetteer can hold: split the file")]
+    TooMany,
+    #[error("stopped")]
+    Stopped,
+}
+
+impl From<fst::Error> for WriteError {
+    fn from(error: fst::Error) -> Self {
+        match error {
+            fst::Error::Io(error) => Self::Io(error),
+            other => Self::Index(other),
+        }
+    }
 }
 
 /// Reads the description of a file.

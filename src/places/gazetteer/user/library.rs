@@ -2,16 +2,18 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::super::format::GazetteerError;
 use super::super::store::Gazetteer;
 use super::container::list_manifest;
-use super::import::{self, AddError, AddOptions, Added, Progress};
+use super::error::AddError;
+use super::import::{self, AddOptions, Added, Progress};
 
 /// Ending of the files.
 const ENDING: &str = "gaz";
+/// Endings of what an import writes before it is done; the names of such files begin with a dot.
+const UNFINISHED: [&str; 3] = ["part", "starts", "names"];
 
 /// The folder of the user's gazetteers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct LibraryEntry {
     pub names: usize,
     /// Size of its file.
     pub bytes: u64,
+    /// Day it was added, as UTC has it (ISO 8601); empty where the system does not tell.
+    pub added: String,
     /// Name of the file it was made of.
     pub source: String,
     /// Content hash, in hexadecimal.
@@ -63,6 +67,29 @@ impl Library {
     /// Where the gazetteer of a name is kept.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.{ENDING}"))
+    }
+
+    /// The files that an import of this name writes before it is done: places, starts, names.
+    pub(super) fn scratch(&self, name: &str) -> [PathBuf; 3] {
+        UNFINISHED.map(|ending| self.folder.join(format!(".{name}.{ending}")))
+    }
+
+    /// Removes what imports left behind that were killed. What another import writes just now is
+    /// locked, and stays.
+    pub fn tidy(&self) {
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let file = entry.file_name().to_string_lossy().into_owned();
+            let name = file.strip_prefix('.').and_then(|file| file.strip_suffix(".part"));
+            let abandoned = |name: &&str| {
+                let part = fs::File::open(self.folder.join(format!(".{name}.part")));
+                part.is_ok_and(|part| part.try_lock().is_ok())
+            };
+            let Some(name) = name.filter(|name| import::is_name(name)).filter(abandoned) else { continue };
+            for path in self.scratch(name).iter().rev() {
+                // What cannot be removed now is tried again by the next call.
+                let _ = fs::remove_file(path);
+            }
+        }
     }
 
     /// The files, in order of their names.
@@ -111,13 +138,16 @@ impl Library {
 
 fn entry(path: &Path) -> LibraryEntry {
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let bytes = fs::metadata(path).map_or(0, |m| m.len());
+    let metadata = fs::metadata(path).ok();
+    let bytes = metadata.as_ref().map_or(0, fs::Metadata::len);
+    let added = metadata.and_then(|m| m.modified().ok()).map(day).unwrap_or_default();
     match list_manifest(path) {
         Ok(m) => LibraryEntry {
             name,
             places: m.places,
             names: m.names,
             bytes,
+            added,
             source: m.source,
             sha256: m.sha256,
             problem: None,
@@ -127,11 +157,18 @@ fn entry(path: &Path) -> LibraryEntry {
             places: 0,
             names: 0,
             bytes,
+            added,
             source: String::new(),
             sha256: String::new(),
             problem: Some(error.to_string()),
         },
     }
+}
+
+/// The day of a time, as UTC has it.
+fn day(time: std::time::SystemTime) -> String {
+    let stamp = jiff::Timestamp::try_from(time).ok();
+    stamp.map(|t| t.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()).unwrap_or_default()
 }
 
 impl Gazetteer {
@@ -154,11 +191,6 @@ impl Gazetteer {
         }
         Ok((gazetteer, problems))
     }
-}
-
-/// What went wrong with the folder itself.
-pub(super) fn prepare(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
 }
 
 #[cfg(test)]

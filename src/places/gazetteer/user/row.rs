@@ -33,10 +33,12 @@ pub struct RowProblem {
 /// The kind of a place that the file says nothing of.
 pub const UNKNOWN_KIND: &str = "P.PPL";
 
-/// The point, if both are numbers within their bounds.
+/// The point, if both are numbers within their bounds; a comma may stand for the decimal point.
 pub fn point(lat: &str, lon: &str) -> Result<LonLat, String> {
     let number = |what: &str, text: &str, most: f64| {
-        let value: f64 = text.trim().parse().map_err(|_| format!("the {what} {text:?} is no number"))?;
+        let plain = text.trim();
+        let value = plain.parse().or_else(|_| plain.replacen(',', ".", 1).parse());
+        let value: f64 = value.map_err(|_| format!("the {what} {text:?} is no number"))?;
         let fits = value.is_finite() && value.abs() <= most;
         fits.then_some(value).ok_or_else(|| format!("the {what} {text} is not between -{most} and {most}"))
     };
@@ -60,7 +62,10 @@ mod tests {
     #[test]
     fn points_must_lie_on_earth() {
         assert_eq!(point("34.5", " 69.2").unwrap(), LonLat::new(69.2, 34.5));
-        for (lat, lon) in [("91", "0"), ("0", "181"), ("", "0"), ("x", "0"), ("NaN", "0"), ("0", "inf")] {
+        assert_eq!(point("34,5", "-69,2").unwrap(), LonLat::new(-69.2, 34.5));
+        for (lat, lon) in
+            [("91", "0"), ("0", "181"), ("", "0"), ("x", "0"), ("NaN", "0"), ("0", "inf"), ("1,2,3", "0")]
+        {
             assert!(point(lat, lon).is_err(), "{lat} {lon}");
         }
     }

@@ -23,6 +23,34 @@ pub struct Columns {
     pub population: Option<String>,
 }
 
+impl Columns {
+    /// The columns that a header seems to have.
+    pub fn guessed(header: &[String]) -> Self {
+        let find = |guesses: &[&str]| position(header, guesses).and_then(|at| header.get(at).cloned());
+        Self {
+            name: find(NAME),
+            lat: find(LAT),
+            lon: find(LON),
+            id: find(ID),
+            names: find(NAMES),
+            country: find(COUNTRY),
+            kind: find(KIND),
+            population: find(POPULATION),
+        }
+    }
+}
+
+/// The first of the guesses that a header has.
+fn position(header: &[String], guesses: &[&str]) -> Option<usize> {
+    let is = |guess: &&str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(guess));
+    guesses.iter().find_map(is)
+}
+
+/// Reads a table whose cells are parted by `sign`.
+pub(super) fn reader_of<R: std::io::Read>(text: R, sign: u8) -> csv::Reader<R> {
+    csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(sign).from_reader(text)
+}
+
 /// Headers that are understood without being told, in lower case.
 const NAME: &[&str] = &[
     "name",
@@ -36,9 +64,25 @@ const NAME: &[&str] = &[
     "village",
     "nom",
     "nombre",
+    "nome",
+    "ort",
+    "ortsname",
 ];
-const LAT: &[&str] = &["lat", "latitude", "y", "lat_dd", "point_y", "ycoord"];
-const LON: &[&str] = &["lon", "lng", "long", "longitude", "x", "lon_dd", "point_x", "xcoord"];
+const LAT: &[&str] =
+    &["lat", "latitude", "latitud", "breite", "breitengrad", "y", "lat_dd", "point_y", "ycoord"];
+const LON: &[&str] = &[
+    "lon",
+    "lng",
+    "long",
+    "longitude",
+    "longitud",
+    "länge",
+    "längengrad",
+    "x",
+    "lon_dd",
+    "point_x",
+    "xcoord",
+];
 const ID: &[&str] = &["id", "code", "pcode", "p_code", "uid", "fid", "objectid", "geonameid"];
 const NAMES: &[&str] =
     &["names", "other_names", "alternatenames", "alternate_names", "aliases", "alias", "alt_names"];
@@ -66,12 +110,11 @@ impl Layout {
     /// What is missing, and what there is.
     pub fn of(header: &[String], wanted: &Columns) -> Result<Self, String> {
         let find = |told: &Option<String>, guesses: &[&str]| -> Result<Option<usize>, String> {
-            let is = |wanted: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(wanted.trim()));
             match told {
-                Some(column) => is(column)
+                Some(column) => position(header, &[column.trim()])
                     .map(Some)
                     .ok_or_else(|| format!("there is no column {column:?}{}", has(header))),
-                None => Ok(guesses.iter().find_map(|guess| is(guess))),
+                None => Ok(position(header, guesses)),
             }
         };
         let needed = |found: Option<usize>, what: &str, flag: &str| {
@@ -115,7 +158,7 @@ fn has(header: &[String]) -> String {
 }
 
 /// A GeoNames class and code; anything else says nothing.
-fn kind(text: &str) -> String {
+pub(super) fn kind(text: &str) -> String {
     let good = |class: &str, code: &str| {
         class.len() == 1 && class.bytes().all(|b| b"AHLPRSTUV".contains(&b)) && code.len() <= 8
     };
