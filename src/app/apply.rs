@@ -29,6 +29,7 @@ impl DatelineApp {
             }
             Command::Settings(page) => self.now.settings = page,
             Command::OpenMapFile => self.ask(&command),
+            Command::Own(order) => self.order(order),
             Command::ClearTiles => self.clear_tiles(),
             Command::Quit if self.document.is_unsaved() => self.now.quit_open = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
@@ -88,7 +89,7 @@ impl DatelineApp {
             Command::FitAll => self.now.go = Some(Go::Fit),
             Command::Pan(east, north) => self.now.go = Some(Go::Pan(east, north)),
             Command::LookAt(at) => self.now.go = Some(Go::To(at, 0.0)),
-            Command::FlyTo(at) => self.now.go = Some(Go::To(at, zoom_for(Precision::Settlement))),
+            Command::FlyToPlace(place) => self.fly_to_place(place),
             tool => self.apply_tool(ctx, tool),
         }
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::choices::{ExportOptions, MapLook};
+use super::own::Order;
 use super::state::{Motion, Page, Passage, Sort, Tab, ThemeChoice, Tool};
 use super::timeline::Unit;
 use crate::events::EventType;
@@ -131,12 +132,14 @@ pub enum Command {
     ClearTiles,
     /// Ask for a file of map tiles and draw the map on it.
     OpenMapFile,
+    /// Change the gazetteers of one's own.
+    Own(Order),
     /// Show a page of the settings; none closes them.
     Settings(Option<Page>),
     /// See this point, as near as now.
     LookAt(LonLat),
-    /// See this point from near.
-    FlyTo(LonLat),
+    /// See this place, as near as its kind allows.
+    FlyToPlace(PlaceIndex),
     /// The next passage of the chosen place.
     NextPassage,
     /// The passage before.
@@ -289,6 +292,13 @@ pub static TABLE: &[Entry] = &{
             "Settings…",
             ctrl(Key::Comma),
             "Theme, coordinates, own maps",
+        ),
+        entry(
+            File,
+            C::Settings(Some(Page::Gazetteers)),
+            "Your gazetteers…",
+            None,
+            "Places of your own: villages, camps, sites",
         ),
         apart(File, C::Quit, "Quit", ctrl(Key::Q), "End the program"),
         entry(Edit, C::Undo, "Undo", ctrl(Key::Z), "Take the last change back"),
@@ -532,6 +542,7 @@ mod tests {
             Command::SaveProject,
             Command::ExportMap,
             Command::Settings(Some(Page::General)),
+            Command::Settings(Some(Page::Gazetteers)),
         ];
         for entry in TABLE {
             assert_eq!(entry.text.ends_with('…'), dialogs.contains(&entry.command), "{}", entry.text);

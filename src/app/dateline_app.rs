@@ -19,6 +19,8 @@ use super::kept::Kept;
 use super::look::{self, Look};
 use super::map::overlay;
 use super::map::panel::MapPanel;
+use super::own::work::Changed;
+use super::own::{Order, Own};
 use super::reading::Reading;
 use super::search::Search;
 use super::state::{Document, Filter, Go, Problem, Tab, ThemeChoice, Transient, ViewState};
@@ -27,6 +29,7 @@ use super::timeline::play;
 use super::trace::Trace;
 use super::{export, help, left, online, quit, right, saved, settings, status, topbar};
 use crate::map::source::{self, SourceError, TileSource};
+use crate::places::Gazetteer;
 
 /// The window's state and its parts.
 pub struct DatelineApp {
@@ -42,7 +45,8 @@ pub struct DatelineApp {
     pub(super) trace: Trace,
     pub(super) map: MapPanel,
     preview: export::Preview,
-    typed: settings::Typed,
+    pub(super) typed: settings::Typed,
+    pub(super) own: Own,
     /// Why the chosen map cannot be shown.
     map_problem: Option<String>,
     cached: u64,
@@ -88,6 +92,8 @@ pub enum Message {
     Written(Result<PathBuf, Problem>),
     /// A project was written, or why not, and which revision of it.
     Saved(Result<PathBuf, Problem>, u64),
+    /// The person's gazetteers changed, or not, and why.
+    Changed(Box<Changed>),
     /// The lists of a revision and a filter.
     Found(Shown, Box<Found>),
 }
@@ -126,6 +132,7 @@ impl DatelineApp {
             map: MapPanel::new(&waker, gazetteer),
             preview: export::Preview::new(&waker),
             typed: settings::Typed::default(),
+            own: Own::default(),
             map_problem: None,
             cached: 0,
             jobs: Jobs::new(waker),
@@ -145,6 +152,9 @@ impl DatelineApp {
         };
         app.set_theme(ctx);
         app.set_ground();
+        app.own = Own::new(app.engine.library().cloned());
+        let told = |message: &String| Problem { subject: "Your gazetteers".into(), message: message.clone() };
+        app.document.problems.extend(app.engine.problems().iter().map(told));
         app.read(if setup.paths.is_empty() { Source::Samples } else { Source::Paths(setup.paths) });
         app
     }
@@ -169,6 +179,16 @@ impl DatelineApp {
         &self.found
     }
 
+    /// The person's gazetteers.
+    pub fn own(&self) -> &Own {
+        &self.own
+    }
+
+    /// The places of the world and the person's.
+    pub fn gazetteer(&self) -> &'static Gazetteer {
+        self.engine.gazetteer()
+    }
+
     /// The map.
     pub fn map(&self) -> &MapPanel {
         &self.map
@@ -176,7 +196,7 @@ impl DatelineApp {
 
     /// Whether nothing is under way: no job, no flight, no tile.
     pub fn is_at_rest(&self) -> bool {
-        let waits = !self.waiting.is_empty() || !self.arrived.is_empty();
+        let waits = !self.waiting.is_empty() || !self.arrived.is_empty() || self.own.arrived.is_some();
         let still = self.map.settled() && !self.preview.is_busy();
         self.jobs.running().is_empty() && !waits && self.is_fresh() && still
     }
@@ -293,6 +313,7 @@ impl DatelineApp {
             let answer = match command {
                 Command::OpenFolder => dialogs.open_folder(),
                 Command::OpenMapFile => dialogs.open_map(),
+                Command::Own(Order::Choose) => dialogs.open_gazetteer(),
                 Command::SaveMap => dialogs.save_picture(&format!("{name}.{kind}")),
                 Command::SaveProject => dialogs.save_project(&format!("{name}.{}", saved::ENDING)),
                 _ => dialogs.open_files(),
@@ -314,12 +335,20 @@ impl DatelineApp {
                 }
                 Polled::Message(Message::Written(Err(problem))) => self.fail_export(problem),
                 Polled::Message(Message::Saved(saved, revision)) => self.saved(saved, revision),
+                Polled::Message(Message::Changed(changed)) => self.own.arrived = Some(changed),
                 Polled::Message(Message::Found(shown, found)) => self.show_found(shown, *found),
                 Polled::Broken(name, why) => self.broken(name, &why),
             }
         }
         while let Some(read) = self.arrived.pop_front() {
             self.take(read);
+        }
+        // What is being read now still speaks of the places as they were.
+        if !self.jobs.is_running(READING)
+            && self.arrived.is_empty()
+            && let Some(changed) = self.own.arrived.take()
+        {
+            self.changed(*changed);
         }
         self.read_next();
     }
@@ -375,6 +404,7 @@ impl DatelineApp {
 
     fn answered(&mut self, command: &Command, answer: Answer) {
         match (command, answer) {
+            (Command::Own(_), answer) => self.gazetteer_chosen(answer),
             (_, Answer::Cancelled) => {}
             (Command::SaveMap, Answer::Chosen(paths)) => {
                 if let Some(path) = paths.into_iter().next() {
@@ -627,7 +657,8 @@ impl DatelineApp {
         } else {
             self.preview.close();
         }
-        let facts = settings::Facts { map_problem: self.map_problem.as_deref(), cached: self.cached };
+        let (map_problem, cached) = (self.map_problem.as_deref(), self.cached);
+        let facts = settings::Facts { map_problem, cached, own: &self.own };
         settings::show(ui, cx, &mut self.typed, facts, &mut out);
         help::show(ui, cx, &mut out);
         quit::show(ui, cx, &mut out);

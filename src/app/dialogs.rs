@@ -27,6 +27,10 @@ pub trait Dialogs: Send + Sync {
     fn open_map(&self) -> Answer {
         self.open_files()
     }
+    /// Asks for a gazetteer to add.
+    fn open_gazetteer(&self) -> Answer {
+        self.open_files()
+    }
     /// Asks where to write a picture, proposing `name`.
     fn save_picture(&self, name: &str) -> Answer;
     /// Asks where to save a project, proposing `name`.
@@ -61,6 +65,15 @@ impl Dialogs for SystemDialogs {
             let dialog = rfd::FileDialog::new().set_title("Choose a file of map tiles");
             let dialog =
                 dialog.add_filter("Map tiles", &["mbtiles", "pmtiles"]).add_filter("All files", &["*"]);
+            dialog.pick_file().map(|path| vec![path])
+        })
+    }
+
+    fn open_gazetteer(&self) -> Answer {
+        ask(|| {
+            let dialog = rfd::FileDialog::new().set_title("Add a gazetteer");
+            let kinds = ["txt", "zip", "csv", "tsv", "geojson", "json"];
+            let dialog = dialog.add_filter("Lists of places", &kinds).add_filter("All files", &["*"]);
             dialog.pick_file().map(|path| vec![path])
         })
     }

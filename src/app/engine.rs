@@ -11,12 +11,16 @@ use super::state::Problem;
 use super::{samples, saved};
 use crate::article::read::{ReadError, from_pasted, list_files, read_file};
 use crate::places::Gazetteer;
+use crate::places::gazetteer::GazetteerError;
+use crate::places::gazetteer::user::Library;
 use crate::project::{Analysed, Analyser, Project, RunRecord, Settings};
 
 /// The gazetteer, and the analyser once it is first needed.
 pub struct Engine {
     gazetteer: &'static Gazetteer,
     analyser: OnceLock<Result<Analyser, String>>,
+    library: Option<Library>,
+    problems: Vec<String>,
 }
 
 /// What a job is to read.
@@ -49,7 +53,33 @@ const PACE: Duration = Duration::from_millis(400);
 impl Engine {
     /// An engine over the gazetteer.
     pub fn new(gazetteer: &'static Gazetteer) -> Self {
-        Self { gazetteer, analyser: OnceLock::new() }
+        Self { gazetteer, analyser: OnceLock::new(), library: None, problems: Vec::new() }
+    }
+
+    /// An engine over the places that come with the program and those of a library.
+    ///
+    /// # Errors
+    /// Only if the program's own data is damaged; what cannot be opened of the library is told by
+    /// [`Engine::problems`].
+    pub fn open(library: Option<Library>) -> Result<Self, GazetteerError> {
+        let Some(own) = library.as_ref().filter(|library| !library.list().is_empty()) else {
+            return Ok(Self { library, ..Self::new(Gazetteer::bundled()?) });
+        };
+        let (gazetteer, problems) = Gazetteer::with_library(own)?;
+        // Findings point into it from any thread until the window closes; it is a few kilobytes
+        // beside the files, which the system reads as they are needed.
+        let gazetteer = Box::leak(Box::new(gazetteer));
+        Ok(Self { library, problems, ..Self::new(gazetteer) })
+    }
+
+    /// The person's own gazetteers.
+    pub fn library(&self) -> Option<&Library> {
+        self.library.as_ref()
+    }
+
+    /// What could not be opened of them.
+    pub fn problems(&self) -> &[String] {
+        &self.problems
     }
 
     /// The places of the world.
@@ -83,6 +113,24 @@ impl Engine {
             },
             Source::Paths(paths) => read_paths(analyser, &paths, handle, send),
         }
+    }
+
+    /// Analyses the articles of a project anew, in their order, telling how many are done; `None`
+    /// where `tell` says to stop.
+    pub fn anew(
+        &self,
+        project: &Project,
+        mut tell: impl FnMut(usize, usize) -> bool,
+    ) -> Result<Option<Vec<Analysed>>, Problem> {
+        let analyser = self.analyser()?;
+        let mut out = Vec::with_capacity(project.articles.len());
+        for articles in project.articles.chunks(BATCH) {
+            if !tell(out.len(), project.articles.len()) {
+                return Ok(None);
+            }
+            out.par_extend(articles.par_iter().map(|old| analyser.analyse(old.article.clone())));
+        }
+        Ok(Some(out))
     }
 
     /// Opens the saved projects of a source; gives what is left to read, if anything.

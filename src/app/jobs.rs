@@ -1,9 +1,9 @@
 //! Long work on threads of its own: named, with progress, can be cancelled, wakes the window.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
@@ -36,6 +36,7 @@ struct Progress {
     done: AtomicUsize,
     total: AtomicUsize,
     cancelled: AtomicBool,
+    words: Mutex<String>,
 }
 
 enum Sent<M> {
@@ -74,6 +75,11 @@ impl<M> Handle<M> {
         self.progress.total.store(total, Ordering::Relaxed);
     }
 
+    /// Says in words how far it is, instead of "3 of 5".
+    pub fn say(&self, words: &str) {
+        words.clone_into(&mut self.progress.words.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
     /// Whether the person wants it to stop.
     pub fn cancelled(&self) -> bool {
         self.progress.cancelled.load(Ordering::Relaxed)
@@ -93,7 +99,12 @@ impl Running {
         let total = self.progress.total.load(Ordering::Relaxed);
         let done = self.progress.done.load(Ordering::Relaxed);
         let seconds = self.started.elapsed().as_secs();
-        let far = if total > 1 { format!(" {done} of {total}") } else { String::new() };
+        let words = self.progress.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let far = match total {
+            _ if !words.is_empty() => format!(" · {words}"),
+            0 | 1 => String::new(),
+            _ => format!(" {done} of {total}"),
+        };
         let long = if seconds > 1 { format!(" · {seconds} s") } else { String::new() };
         format!("{}{far}{long}", self.name)
     }
@@ -225,6 +236,29 @@ mod tests {
         let id = jobs.running()[0].id;
         jobs.cancel(id);
         assert!(drain(&mut jobs).is_empty() && jobs.running().is_empty());
+    }
+
+    #[test]
+    fn a_job_tells_how_far_it_is() {
+        let mut jobs = jobs();
+        let (send, wait) = channel::<()>();
+        jobs.start("Adding", move |handle: &Handle<u32>| {
+            handle.progress(3, 5);
+            handle.send(0);
+            let _ = wait.recv();
+            handle.say("7 rows");
+            handle.send(1);
+            let _ = wait.recv();
+        });
+        let told = |jobs: &mut Jobs<u32>| {
+            while jobs.poll().is_empty() {
+                thread::sleep(Duration::from_millis(1));
+            }
+            jobs.running()[0].told()
+        };
+        assert_eq!(told(&mut jobs), "Adding 3 of 5");
+        send.send(()).unwrap();
+        assert_eq!(told(&mut jobs), "Adding · 7 rows");
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub mod lists;
 pub mod look;
 pub mod map;
 pub mod online;
+pub mod own;
 pub mod passages;
 pub mod quit;
 pub mod reading;

@@ -8,7 +8,8 @@ use egui::{
 use super::command::{Command, TABLE, entry_of};
 use super::context::{Cx, Out};
 use super::look::{self, Look, RADIUS_CONTROL};
-use super::widgets;
+use super::own::page::grouped;
+use super::widgets::{self, plural};
 use super::words::kind_words;
 use crate::places::gazetteer::fold;
 
@@ -40,7 +41,9 @@ impl Search {
             return;
         }
         let field = self.field(ui, cx, width);
-        if field.has_focus() && !self.query.trim().is_empty() {
+        // Enter takes the keyboard from the field in the frame in which it is pressed.
+        let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+        if (field.has_focus() || entered) && !self.query.trim().is_empty() {
             self.find(cx);
             self.keys(ui, &field, out);
         }
@@ -112,11 +115,11 @@ impl Search {
             .open(open)
             .close_behavior(PopupCloseBehavior::IgnoreClicks)
             .gap(6.0)
-            .width(field.rect.width() + 40.0);
+            .width(field.rect.width() + 100.0);
         let look = Look::of(ui);
         popup.show(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.set_width(field.rect.width().max(260.0));
+            ui.set_width(field.rect.width().max(260.0) + 60.0);
             if self.hits.is_empty() {
                 widgets::paragraph(ui, "Nothing of this name was found", look::small(), look.muted());
             }
@@ -192,13 +195,21 @@ fn places(cx: Cx<'_>, query: &str, folded: &str) -> Vec<Hit> {
         out.push(Hit { name: row.name.clone(), remark, command: Command::SelectPlace(row.index) });
     }
     let found = cx.gazetteer.search(query, 3 * EACH);
-    for index in found.into_iter().map(|found| found.place).filter(|index| !seen.contains(index)).take(EACH) {
-        let Some(place) = cx.gazetteer.place(index) else { continue };
+    let others = found.into_iter().filter(|found| !seen.contains(&found.place));
+    for found in others.take(2 * EACH - seen.len()) {
+        let Some(place) = cx.gazetteer.place(found.place) else { continue };
         let country =
             cx.gazetteer.country(place.country).map_or("", |country| cx.gazetteer.place_name(country));
-        let parts = [kind_words(place.kind), place.admin1, country];
+        let people = match place.population as usize {
+            0 => String::new(),
+            n => format!("{} {}", grouped(n), plural(n, "inhabitant", "inhabitants")),
+        };
+        let parts = [kind_words(place.kind), place.admin1, country, &people];
         let remark = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        out.push(Hit { name: place.name.to_owned(), remark, command: Command::FlyTo(place.at) });
+        let matched = cx.gazetteer.name(found.name);
+        let same = fold(&matched) == fold(place.name);
+        let name = if same { matched } else { format!("{} ({matched})", place.name) };
+        out.push(Hit { name, remark, command: Command::FlyToPlace(found.place) });
     }
     out
 }

@@ -1,4 +1,4 @@
-//! The settings: theme and motion, what the map is drawn on.
+//! The settings: theme and motion, what the map is drawn on, places of one's own.
 
 use egui::{DragValue, RichText, ScrollArea, TextEdit, Ui};
 
@@ -6,6 +6,7 @@ use super::choices::{Ground, MapLook, OnlineMap};
 use super::command::Command;
 use super::context::{Cx, Out};
 use super::look::{self, Look};
+use super::own::{Chosen, Own, page};
 use super::state::{Motion, Page, ThemeChoice};
 use super::widgets::{self, Emphasis};
 use crate::map::coordinates::CoordinateStyle;
@@ -15,21 +16,27 @@ use crate::map::source::XyzTemplate;
 #[derive(Debug, Default)]
 pub struct Typed {
     online: Option<OnlineMap>,
+    /// A list of places that is looked at before it is added.
+    pub(super) chosen: Option<Chosen>,
+    /// The gazetteer that is asked about before it is removed.
+    pub(super) removing: Option<String>,
 }
 
 /// What the pages tell beside the choices.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     /// Why the chosen map cannot be shown.
     pub map_problem: Option<&'a str>,
     /// Bytes of map tiles on the disk.
     pub cached: u64,
+    /// The person's gazetteers.
+    pub own: &'a Own,
 }
 
 /// Shows the settings.
 pub fn show(ui: &Ui, cx: Cx<'_>, typed: &mut Typed, facts: Facts<'_>, out: &mut Out) {
     let Some(page) = cx.now.settings else {
-        typed.online = None;
+        *typed = Typed::default();
         return;
     };
     let left = widgets::dialog(ui, "settings", 560.0, |ui| {
@@ -37,7 +44,9 @@ pub fn show(ui: &Ui, cx: Cx<'_>, typed: &mut Typed, facts: Facts<'_>, out: &mut 
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 20.0;
-            for (tab, name) in [(Page::General, "General"), (Page::Maps, "Maps")] {
+            for (tab, name) in
+                [(Page::General, "General"), (Page::Maps, "Maps"), (Page::Gazetteers, "Your gazetteers")]
+            {
                 if widgets::tab(ui, name, None, page == tab).clicked() {
                     out.send(Command::Settings(Some(tab)));
                 }
@@ -52,6 +61,7 @@ pub fn show(ui: &Ui, cx: Cx<'_>, typed: &mut Typed, facts: Facts<'_>, out: &mut 
             .show(ui, |ui| match page {
                 Page::General => general(ui, cx, out),
                 Page::Maps => maps(ui, cx, typed, facts, out),
+                Page::Gazetteers => page::show(ui, cx, typed, facts.own, out),
             });
         ui.add_space(10.0);
         if widgets::button(ui, "Close", Emphasis::Outlined).clicked() {

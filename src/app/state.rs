@@ -133,6 +133,15 @@ impl Document {
         self.edit(edit, gazetteer);
     }
 
+    /// Puts the same articles in place with other findings; what they came from no longer holds.
+    pub fn renew(&mut self, project: Project) {
+        self.project = Arc::new(project);
+        // What could be taken back speaks of mentions by their old numbers.
+        self.history = History::default();
+        self.kept = None;
+        self.revision += 1;
+    }
+
     /// Takes every article and problem away.
     pub fn clear(&mut self) {
         self.project = Arc::default();
@@ -398,6 +407,8 @@ pub enum Page {
     General,
     /// What the map is drawn on.
     Maps,
+    /// Places of the person's own.
+    Gazetteers,
 }
 
 /// Where the map still has to go.

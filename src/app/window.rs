@@ -8,7 +8,7 @@ use super::dialogs::SystemDialogs;
 use super::engine::Engine;
 use super::kept::Kept;
 use super::trace::Trace;
-use crate::places::Gazetteer;
+use crate::places::gazetteer::user::Library;
 
 /// Why there is no window.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,9 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), AppError> {
     let mut trace =
         std::env::var_os(TRACE).map(PathBuf::from).map_or_else(Trace::default, |p| Trace::into_file(&p));
     trace.note("start", &serde_json::json!({}));
-    let gazetteer = Gazetteer::bundled().map_err(|error| AppError::Gazetteer(error.to_string()))?;
+    let library = Library::of_environment(|name| std::env::var_os(name));
+    library.iter().for_each(Library::tidy);
+    let engine = Engine::open(library).map_err(|error| AppError::Gazetteer(error.to_string()))?;
     let viewport = egui::ViewportBuilder::default()
         .with_title("Dateline")
         .with_app_id("dateline")
@@ -46,8 +48,8 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), AppError> {
     let start = move |cc: &eframe::CreationContext<'_>| {
         let mut kept = Kept::of_environment(|name| std::env::var_os(name));
         let view = kept.load();
-        let engine = Arc::new(Engine::new(gazetteer));
-        let setup = Setup { engine, dialogs: Arc::new(SystemDialogs), view, kept, trace, paths };
+        let setup =
+            Setup { engine: Arc::new(engine), dialogs: Arc::new(SystemDialogs), view, kept, trace, paths };
         Ok(Box::new(DatelineApp::new(&cc.egui_ctx, setup)) as Box<dyn eframe::App>)
     };
     eframe::run_native("Dateline", options, Box::new(start))

@@ -3,6 +3,7 @@
 //! - [`analyse`] is the analysis job, [`settings`] what it can be told;
 //! - [`record`] says how a result came about;
 //! - [`groups`] says which events of several articles are one;
+//! - `renew` puts other findings in the same articles;
 //! - [`review`] holds what a person decided about places, [`edit`] every change as a value that can
 //!   be taken back, [`period`] the days that events are chosen by;
 //! - [`file`](mod@file) saves and loads all of it.
@@ -13,6 +14,7 @@ pub mod file;
 pub mod groups;
 pub mod period;
 pub mod record;
+mod renew;
 pub mod review;
 pub mod settings;
 

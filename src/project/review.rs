@@ -170,7 +170,12 @@ fn precision(found: FoundPlace, place: PlaceIndex, gazetteer: &Gazetteer) -> Opt
 }
 
 /// The correction that `decision` makes of a mention.
-fn correction(analysed: &Analysed, index: usize, decision: Decision, by: By) -> Option<Correction> {
+pub(super) fn correction(
+    analysed: &Analysed,
+    index: usize,
+    decision: Decision,
+    by: By,
+) -> Option<Correction> {
     let mention = analysed.findings.mentions.get(index)?;
     let now = FoundPlace { place: mention.place, score: mention.score, precision: mention.precision };
     let found = analysed.corrections.get(&index).map_or(now, |old| old.found);

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod gazetteers;
 mod many;
 mod review;
 mod timeline;
