@@ -26,7 +26,7 @@ import sources
 from grid import Grid
 
 OUT = pathlib.Path("data/cache")
-VERSION, DATE = "2026.11.1", "2026-09-05"
+VERSION, DATE = "2026.11.2", "2026-09-05"
 
 #: Kinds that have a point in a settlement's sense, so that the nearest settlement tells the division.
 LOCAL_CLASSES = ("P", "S")

@@ -9,7 +9,8 @@ known name flags, demonyms whose place exists, words whose class is known.
 
 Points (report only): every row farther from the nearest reference place of its name than its
 kind allows is printed as `far`, a row whose nearest settlements lie in another country as
-`country`, and a row without any counterpart is counted as unverified and listed at the end.
+`country`, and a row without any counterpart is counted as unverified and listed at the end. Rows
+whose source says that the reference has only namesakes elsewhere were looked at and are only counted.
 Without a reference file only the form is checked.
 """
 
@@ -33,6 +34,8 @@ WORD_CLASSES = set(
     " outlet person_first street title weekday".split()
 )
 FLAGS = set("hcampt")
+#: In the source of a row: what the reference has of its name is something else.
+LOOKED_AT = "the reference has only namesakes elsewhere"
 # Kilometres a point may lie from its counterpart, by GeoNames kind or class.
 ALLOWED_KM = {
     "A.ADM1": 200, "A.PCL": 700, "A": 100, "P": 15, "S": 15, "R": 40,
@@ -208,12 +211,14 @@ def foreign_neighbours(row, grid):
 def check_points(path, places, quiet):
     """Print what does not agree with the reference."""
     by_id, by_name, grid = scan_reference(path, places)
-    far, unverified = 0, []
+    far, looked_at, unverified = 0, 0, []
     for row in places:
         distance = nearest_counterpart(row, by_id, by_name)
         label = f"{row['id']}\t{row['name']}\t{row['kind']}\t{row['lat']},{row['lon']}"
         if distance is None:
             unverified.append(label)
+        elif distance > allowed(row["kind"]) and LOOKED_AT in row["source"]:
+            looked_at += 1
         elif distance > allowed(row["kind"]):
             far += 1
             print(f"far\t{label}\t{distance:.0f} km")
@@ -223,7 +228,8 @@ def check_points(path, places, quiet):
     if not quiet:
         for label in unverified:
             print(f"unverified\t{label}")
-    print(f"{len(places)} places, {far} too far, {len(unverified)} unverified")
+    told = f"{far} too far, {looked_at} far from namesakes only, {len(unverified)} unverified"
+    print(f"{len(places)} places, {told}")
 
 
 def main():
