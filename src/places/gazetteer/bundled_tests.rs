@@ -50,6 +50,34 @@ fn places_of_the_news_lie_where_they_are() {
 }
 
 #[test]
+fn parks_lakes_bases_and_districts_are_known() {
+    for (name, kind, country, lat, lon) in [
+        ("Great Smoky Mountains National Park", "L.PRK", "US", 35.6, -83.5),
+        ("Starved Rock State Park", "L.PRK", "US", 41.3, -89.0),
+        ("Snowdonia National Park", "L.PRK", "GB", 52.9, -3.9),
+        ("Virunga National Park", "L.PRK", "CD", -0.5, 29.5),
+        ("Tongass National Forest", "V.FRST", "US", 57.3, -136.0),
+        ("Lake Winnipesaukee", "H.LK", "US", 43.6, -71.3),
+        ("Quabbin Reservoir", "H.LK", "US", 42.4, -72.3),
+        ("Fort Irwin", "L.MILB", "US", 35.3, -116.7),
+        ("Boyle Heights", "P.PPLX", "US", 34.0, -118.2),
+        ("Walthamstow", "P.PPL", "GB", 51.6, 0.0),
+        ("Ghouta", "P.PPLX", "SY", 33.5, 36.4),
+        ("Jamsil Stadium", "S.STDM", "KR", 37.5, 127.1),
+    ] {
+        let gazetteer = bundled();
+        let near = |place: &crate::places::Place<'_>| {
+            place.kind.starts_with(kind)
+                && place.country == country
+                && place.at.distance_km(LonLat::new(lon, lat)) < 30.0
+        };
+        let found: Vec<_> =
+            gazetteer.lookup(&fold(name)).filter_map(|hit| gazetteer.place(hit.place)).collect();
+        assert!(found.iter().any(near), "{name}: {found:?}");
+    }
+}
+
+#[test]
 fn states_and_countries_come_before_small_namesakes() {
     for (name, kind) in [("Georgia", "A.PCLI"), ("Texas", "A.ADM1"), ("Jordan", "A.PCLI")] {
         assert_eq!(best(name).kind, kind, "{name}");
