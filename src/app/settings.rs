@@ -52,7 +52,7 @@ pub fn show(ui: &Ui, cx: Cx<'_>, typed: &mut Typed, facts: Facts<'_>, out: &mut 
                 }
             }
         });
-        let high = (ui.ctx().content_rect().height() - 220.0).clamp(140.0, 400.0);
+        let high = (ui.ctx().content_rect().height() - 220.0).clamp(140.0, 460.0);
         ScrollArea::vertical()
             .id_salt("settings")
             .min_scrolled_height(high)

@@ -7,7 +7,7 @@ use super::reading::{Form, open};
 use super::table::{Columns, reader_of};
 
 /// Rows that are shown.
-const ROWS: usize = 5;
+const ROWS: usize = 4;
 
 /// What a file looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
