@@ -23,10 +23,15 @@ fn tiles(c: &mut Criterion) {
         (0, 0, 0),
         (1, 1, 0),
         (2, 2, 1),
+        (3, 5, 3),
         (4, 11, 6),
         (5, 22, 12),
         (6, 44, 25),
+        (7, 88, 50),
         (8, 177, 101),
+        (9, 354, 203),
+        (10, 708, 406),
+        (11, 1417, 813),
         (12, 2835, 1626),
     ];
     for (z, x, y) in ids.into_iter().chain([(5, 16, 9), (7, 65, 37)]) {
@@ -47,7 +52,7 @@ fn names(c: &mut Criterion) {
     let index = LabelIndex::new(gazetteer, map);
     for zoom in [2.0, 6.0, 10.0] {
         let view = View { center: LonLat::new(69.0, 35.0), zoom, width: 1280.0, height: 800.0 };
-        let request = LabelRequest { view: &view, obstacles: &[], named: &[] };
+        let request = LabelRequest { view: &view, obstacles: &[], named: &[], native: false };
         c.bench_function(&format!("labels 1280×800 zoom {zoom}"), |b| {
             b.iter(|| labels(&index, gazetteer, black_box(&request), &text_width));
         });

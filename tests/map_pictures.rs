@@ -41,10 +41,37 @@ const OCEANIA: [Told; 3] = [
     ("Talks were held in Auckland.", EventType::Consult, ("Auckland", 174.76, -36.85), None),
 ];
 
+/// Countries, provinces, a sea, and a town that may be another.
+const WIDE: [Told; 6] = [
+    ("Tajikistan closed its side.", EventType::Control, ("Tajikistan", 71.0, 39.0), None),
+    ("Nobody may enter Helmand, it was said.", EventType::Threaten, ("Helmand", 64.0, 31.0), None),
+    ("A quake shook Badakhshan.", EventType::Disaster, ("Badakhshan", 71.0, 36.75), None),
+    ("A ship sank in the Arabian Sea.", EventType::Accident, ("Arabian Sea", 65.0, 15.0), None),
+    ("The road at Jalalabad was shut, perhaps.", EventType::Control, JALALABAD, None),
+    ("Shops in Kabul were shut by noon.", EventType::Control, KABUL, None),
+];
+
+/// Movements, one of them over the date line, the last with a start that only the sentence before
+/// tells.
+const WAYS: [Told; 5] = [
+    ("Aid left Tokyo for Honolulu.", EventType::Aid, TOKYO, Some(("Honolulu", -157.86, 21.31))),
+    (
+        "Envoys left Honolulu for Manila.",
+        EventType::Move,
+        ("Honolulu", -157.86, 21.31),
+        Some(("Manila", 120.98, 14.6)),
+    ),
+    ("Envoys left Manila for Tokyo.", EventType::Move, ("Manila", 120.98, 14.6), Some(TOKYO)),
+    ("Talks were held in Manila.", EventType::Consult, ("Manila", 120.98, 14.6), None),
+    ("From there the minister left for Sydney.", EventType::Move, ("Sydney", 151.2, -33.87), None),
+];
+
+const TOKYO: (&str, f64, f64) = ("Tokyo", 139.69, 35.69);
+
 fn place(gazetteer: &Gazetteer, (name, lon, lat): (&str, f64, f64)) -> PlaceIndex {
     let at = LonLat::new(lon, lat);
     let hits = gazetteer.lookup(&fold(name)).map(|h| h.place);
-    let near = hits.filter(|&p| gazetteer.point(p).distance_km(at) < 250.0);
+    let near = hits.filter(|&p| gazetteer.point(p).distance_km(at) < 400.0);
     near.min_by(|&a, &b| {
         let away = |p| gazetteer.point(p).distance_km(at);
         away(a).total_cmp(&away(b))
@@ -61,18 +88,28 @@ fn mention(gazetteer: &Gazetteer, text: &str, from: usize, spot: (&str, f64, f64
         role,
         candidates: Default::default(),
         place: Some(place),
-        score: 0.9,
+        score: if text[from..].split('\n').next().unwrap_or("").contains("perhaps") { 0.55 } else { 0.9 },
         precision: Some(Precision::of_kind(gazetteer.kind(place))),
     }
 }
 
 fn project(gazetteer: &Gazetteer, story: &[Told]) -> Project {
-    let text: String = story.iter().map(|(sentence, ..)| format!("{sentence}\n\n")).collect();
+    let mut text = String::new();
+    for (sentence, ..) in story {
+        // Told in the paragraph before.
+        if sentence.starts_with("From there") {
+            text.truncate(text.trim_end().len());
+            text.push_str("  ");
+        }
+        text.push_str(&format!("{sentence}\n\n"));
+    }
     let mut findings = Findings { segmentation: segment(&text), ..Findings::default() };
     let mut from = 0;
     for (sentence, kind, spot, goal) in story {
         let index = findings.mentions.len();
-        findings.mentions.push(mention(gazetteer, &text, from, *spot, Role::Event));
+        let leads = sentence.starts_with("From there");
+        let role = if leads { Role::Destination } else { Role::Event };
+        findings.mentions.push(mention(gazetteer, &text, from, *spot, role));
         if let Some(goal) = goal {
             findings.mentions.push(mention(gazetteer, &text, from, *goal, Role::Destination));
         }
@@ -83,9 +120,9 @@ fn project(gazetteer: &Gazetteer, story: &[Told]) -> Project {
             actors: Vec::new(),
             recipients: Vec::new(),
             attributed_to: None,
-            place: Some(EventPlace { mention: index, basis: PlaceBasis::Argument }),
+            place: (!leads).then_some(EventPlace { mention: index, basis: PlaceBasis::Argument }),
             origin: None,
-            destination: goal.map(|_| index + 1),
+            destination: if leads { Some(index) } else { goal.map(|_| index + 1) },
             date: None,
             trigger: from..from + 4,
             sentence: 0,
@@ -207,6 +244,42 @@ fn the_far_north() {
     let arctic = Bounds { west: -180.0, south: 62.0, east: 180.0, north: 85.0 };
     let options = ImageOptions { bbox: Some(arctic), title: None, ..small(Theme::Light, "") };
     check("north", &OCEANIA, &options);
+}
+
+#[test]
+fn areas_a_sea_and_a_doubtful_place() {
+    let options = ImageOptions {
+        bbox: Some(Bounds { west: 55.0, south: 12.0, east: 80.0, north: 42.0 }),
+        height: 900,
+        ..small(Theme::Light, "Known no better")
+    };
+    check("areas", &WIDE, &options);
+}
+
+#[test]
+fn movements_also_over_the_date_line() {
+    check("arcs", &WAYS, &small(Theme::Light, "Ways over the Pacific"));
+}
+
+#[test]
+fn clusters_from_far() {
+    let asia = Bounds { west: 40.0, south: 5.0, east: 100.0, north: 50.0 };
+    let options = ImageOptions { bbox: Some(asia), legend: false, ..small(Theme::Dark, "From far") };
+    check("clusters-dark", &STORY, &options);
+}
+
+#[test]
+fn the_far_south() {
+    let antarctic = Bounds { west: -180.0, south: -85.0, east: 180.0, north: -55.0 };
+    let options = ImageOptions { bbox: Some(antarctic), title: None, ..small(Theme::Light, "") };
+    check("south", &OCEANIA, &options);
+}
+
+#[test]
+fn names_in_their_own_script() {
+    let around = Bounds { west: 20.0, south: 28.0, east: 80.0, north: 58.0 };
+    let options = ImageOptions { bbox: Some(around), native: true, ..small(Theme::Light, "Native names") };
+    check("native", &STORY, &options);
 }
 
 #[test]

@@ -117,6 +117,7 @@ impl DatelineApp {
             Command::Layer(layer) => self.view.map.layer = layer,
             Command::Graticule => self.view.map.graticule = !self.view.map.graticule,
             Command::Minimap => self.view.map.minimap = !self.view.map.minimap,
+            Command::NativeNames => self.view.map.native = !self.view.map.native,
             Command::Coordinates(style) => self.view.map.coordinates = style,
             Command::MapLook(look) => {
                 self.view.map = *look;

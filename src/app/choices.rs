@@ -17,6 +17,8 @@ pub struct MapLook {
     pub graticule: bool,
     /// Whether a small map of the world shows where one is.
     pub minimap: bool,
+    /// Whether names on the map are in the script of their country where the fonts have it.
+    pub native: bool,
     /// How coordinates are written.
     pub coordinates: CoordinateStyle,
     /// What the map is drawn on.

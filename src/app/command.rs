@@ -122,6 +122,8 @@ pub enum Command {
     Graticule,
     /// Show or hide the small map of the world.
     Minimap,
+    /// Write names on the map in the script of their country, or in English letters.
+    NativeNames,
     /// Write coordinates so.
     Coordinates(CoordinateStyle),
     /// Copy the coordinates under the pointer, or where it was last.
@@ -388,6 +390,7 @@ pub static TABLE: &[Entry] = &{
         ),
         apart(Map, C::Graticule, "Graticule", plain(Key::G), "Lines of latitude and longitude"),
         entry(Map, C::Minimap, "Minimap", plain(Key::O), "A small map of the world"),
+        entry(Map, C::NativeNames, "Native names", None, "Москва, کابل: names as they are written there"),
         apart(
             Map,
             C::Tool(Tool::Measure),

@@ -237,7 +237,7 @@ impl DatelineApp {
             _ => Ok(None),
         };
         self.map_problem = source.as_ref().err().map(ToString::to_string);
-        self.map.set_source(source.unwrap_or_default());
+        self.map.set_source(source.unwrap_or_default(), self.map_problem.clone());
     }
 
     /// Forgets the map tiles kept on disk.

@@ -8,7 +8,7 @@ use egui::{
     Vec2, pos2, vec2,
 };
 
-use super::choices::{ExportOptions, Extent, Style};
+use super::choices::{ExportOptions, Extent, MapLook, Style};
 use super::command::Command;
 use super::context::{Cx, Out};
 use super::dateline_app::{DatelineApp, Message};
@@ -19,8 +19,7 @@ use super::state::Problem;
 use super::widgets::{self, Emphasis};
 use crate::export::file::write_whole;
 use crate::export::{Image, ImageOptions, ImageSources, Page, PictureKind};
-use crate::map::labels::LabelIndex;
-use crate::map::{Basemap, Bounds, MapLayer, Picture, SceneOptions};
+use crate::map::{Basemap, Bounds, LabelIndex, Picture, SceneOptions};
 use crate::places::Gazetteer;
 use crate::project::{Project, RunRecord};
 
@@ -72,8 +71,16 @@ impl Preview {
         self.shown = None;
     }
 
-    /// Has the preview drawn anew where it shows something else.
-    fn update(&mut self, ui: &Ui, revision: u64, work: Option<Work>, size: [u32; 2]) {
+    /// Has the preview drawn anew where it shows something else than the document of `revision`
+    /// with these options; `work` is asked for only then.
+    fn update(
+        &mut self,
+        ui: &Ui,
+        revision: u64,
+        options: ImageOptions,
+        size: [u32; 2],
+        work: impl FnOnce(ImageOptions) -> Option<Work>,
+    ) {
         if let Some(drawn) = self.thread.take() {
             self.shown = Some(drawn.map(|picture| {
                 let size = [picture.width as usize, picture.height as usize];
@@ -81,9 +88,10 @@ impl Preview {
                 ui.ctx().load_texture("preview", image, TextureOptions::LINEAR)
             }));
         }
-        let Some(work) = work else { return };
-        let asked = Some((revision, work.options.clone(), size));
-        if self.asked != asked {
+        let asked = Some((revision, options, size));
+        if self.asked != asked
+            && let Some(work) = asked.as_ref().and_then(|(_, options, _)| work(options.clone()))
+        {
             self.asked = asked;
             self.thread.ask((work, size));
         }
@@ -115,20 +123,17 @@ impl Preview {
 }
 
 impl Work {
-    /// What is needed for a picture as the window stands; `None` until the names are ready.
+    /// What is needed for a picture of the document; `None` until the names are ready.
     fn of(
         cx: Cx<'_>,
+        options: ImageOptions,
         labels: Option<Arc<LabelIndex>>,
-        seen: Bounds,
         gazetteer: &'static Gazetteer,
     ) -> Option<Self> {
-        let region = cx.view.filter.region.as_ref().and_then(super::state::Region::bounds);
-        let scene = cx.found.options();
-        let period = scene.period;
-        let mut options = image_options(&cx.view.export, seen, region, cx.view.map.layer, scene);
-        options.reviewed = cx.found.reviewed;
+        let labels = labels?;
+        let period = options.scene.period;
         let record = cx.document.record(gazetteer).of_view(&cx.document.project, period);
-        Some(Self { project: Arc::clone(&cx.document.project), options, labels: labels?, record, gazetteer })
+        Some(Self { project: Arc::clone(&cx.document.project), options, labels, record, gazetteer })
     }
 
     fn with_image<T>(&self, then: impl FnOnce(&Image<'_>) -> Result<T, String>) -> Result<T, String> {
@@ -172,9 +177,9 @@ pub fn show(
         } else {
             Rect::from_min_max(pos2(full.left(), shown.bottom() + 10.0), full.max)
         };
-        let work = Work::of(cx, labels, seen, gazetteer);
         let size = preview_size(shown.size() * ui.pixels_per_point());
-        preview.update(ui, cx.document.revision, work, size);
+        let work = |options| Work::of(cx, options, labels, gazetteer);
+        preview.update(ui, cx.document.revision, wanted(cx, seen), size, work);
         preview.paint(ui, shown);
         ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| side(ui, cx, rest, out));
     });
@@ -353,7 +358,8 @@ pub fn start(app: &mut DatelineApp, path: PathBuf) {
     let ending = app.view.export.kind.clone();
     let path = if path.extension().is_some() { path } else { path.with_extension(ending) };
     let (seen, labels) = (app.map.camera.view().bounds(), app.map.label_index());
-    let Some(work) = Work::of(app.cx(), labels, seen, app.engine.gazetteer()) else {
+    let options = wanted(app.cx(), seen);
+    let Some(work) = Work::of(app.cx(), options, labels, app.engine.gazetteer()) else {
         let message = "the names of the map are not ready yet; try again in a second".to_owned();
         return app.fail_export(Problem { subject: "Export map".to_owned(), message });
     };
@@ -369,11 +375,18 @@ pub fn start(app: &mut DatelineApp, path: PathBuf) {
     });
 }
 
+/// How the picture is wanted as the window stands.
+fn wanted(cx: Cx<'_>, seen: Bounds) -> ImageOptions {
+    let region = cx.view.filter.region.as_ref().and_then(super::state::Region::bounds);
+    let options = image_options(&cx.view.export, seen, region, &cx.view.map, cx.found.options());
+    ImageOptions { reviewed: cx.found.reviewed, ..options }
+}
+
 fn image_options(
     wanted: &ExportOptions,
     seen: Bounds,
     region: Option<Bounds>,
-    layer: MapLayer,
+    map: &MapLook,
     scene: SceneOptions,
 ) -> ImageOptions {
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -395,7 +408,8 @@ fn image_options(
         north: wanted.north,
         dates: wanted.dates,
         key: wanted.key,
-        layer,
+        layer: map.layer,
+        native: map.native,
         scene,
         reviewed: false,
     }
@@ -435,7 +449,7 @@ mod tests {
         let (seen, region) = (Bounds::WORLD, Bounds { west: 60.0, south: 30.0, east: 70.0, north: 40.0 });
         let of = |extent, region| {
             let wanted = ExportOptions { extent, ..ExportOptions::default() };
-            image_options(&wanted, seen, region, MapLayer::Markers, SceneOptions::default()).bbox
+            image_options(&wanted, seen, region, &MapLook::default(), SceneOptions::default()).bbox
         };
         assert_eq!(of(Extent::View, Some(region)), Some(seen));
         assert_eq!(of(Extent::All, Some(region)), None);
@@ -447,7 +461,8 @@ mod tests {
     fn blank_lines_are_left_out() {
         let wanted =
             ExportOptions { title: "  ".into(), caption: " A map ".into(), ..ExportOptions::default() };
-        let options = image_options(&wanted, Bounds::WORLD, None, MapLayer::Heat, SceneOptions::default());
+        let map = MapLook::default();
+        let options = image_options(&wanted, Bounds::WORLD, None, &map, SceneOptions::default());
         assert_eq!((options.title, options.caption), (None, Some("A map".to_owned())));
     }
 }

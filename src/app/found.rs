@@ -14,7 +14,7 @@ use crate::events::{Event, EventDate, EventType, Status, summary};
 use crate::map::scene::{PassageOf, PassageRef, Scene, SceneOptions};
 use crate::places::gazetteer::{Place, fold};
 use crate::places::{Gazetteer, LonLat, PlaceIndex, Precision};
-use crate::project::{Analysed, Project};
+use crate::project::{Analysed, GroupEdit, Groups, Project};
 
 pub use crate::project::review::DOUBTFUL;
 
@@ -89,7 +89,12 @@ pub struct ArticleRow {
 
 /// The lines of each article, made once for it; they hang on nothing that is filtered.
 #[derive(Debug, Clone, Default)]
-pub struct Catalog(Vec<Arc<Lines>>);
+pub struct Catalog {
+    lines: Vec<Arc<Lines>>,
+    /// Which events are one happening; found anew only where articles or edits have changed.
+    groups: Arc<Groups>,
+    edits: Vec<GroupEdit>,
+}
 
 #[derive(Debug)]
 struct Lines {
@@ -103,11 +108,19 @@ impl Catalog {
     /// The lines of a project; those of articles that are as they were are taken over.
     fn renewed(&self, project: &Project, gazetteer: &Gazetteer) -> Self {
         let articles = project.articles.par_iter().enumerate();
-        let lines = articles.map(|(index, analysed)| match self.0.get(index) {
+        let lines = articles.map(|(index, analysed)| match self.lines.get(index) {
             Some(known) if Arc::ptr_eq(&known.of, analysed) => Arc::clone(known),
             _ => Arc::new(Lines::new(index, analysed, gazetteer)),
         });
-        Self(lines.collect())
+        let lines: Vec<Arc<Lines>> = lines.collect();
+        let same = lines.len() == self.lines.len()
+            && lines.iter().zip(&self.lines).all(|(new, old)| Arc::ptr_eq(new, old))
+            && project.group_edits == self.edits;
+        let groups = match same {
+            true => Arc::clone(&self.groups),
+            false => Arc::new(Groups::of_project(project, gazetteer)),
+        };
+        Self { lines, groups, edits: project.group_edits.clone() }
     }
 }
 
@@ -190,10 +203,8 @@ impl Found {
     /// as they were.
     pub fn new(project: &Project, filter: &Filter, gazetteer: &Gazetteer, known: &Catalog) -> Self {
         let options = scene_options(filter);
-        let (catalog, (scene, tallies)) = rayon::join(
-            || known.renewed(project, gazetteer),
-            || (Scene::build(project, gazetteer, &options), tally(project)),
-        );
+        let (catalog, tallies) = rayon::join(|| known.renewed(project, gazetteer), || tally(project));
+        let scene = Scene::of_groups(project, gazetteer, &options, &catalog.groups);
         let mut out = Self { options, catalog, reviewed: project.is_reviewed(), ..Self::default() };
         out.passages = scene.markers.iter().map(|m| (m.place, passages_of(&m.passages))).collect();
         out.places = place_rows(tallies, &scene, gazetteer);
@@ -212,7 +223,7 @@ impl Found {
         let mut dates = Vec::new();
         let whenever = Filter { period: None, ..filter.clone() };
         let catalog = self.catalog.clone();
-        for (analysed, lines) in project.articles.iter().zip(&catalog.0) {
+        for (analysed, lines) in project.articles.iter().zip(&catalog.lines) {
             self.articles.push(Arc::clone(&lines.article));
             self.doubtful += lines.article.doubtful;
             for (event, row) in analysed.findings.events.iter().zip(&lines.events) {

@@ -66,6 +66,8 @@ colors! {
     halo,
     /// Names of countries on the map.
     country_label,
+    /// Names of provinces on the map.
+    province_label,
     /// Names of towns on the map.
     city_label,
     /// Names of seas and lakes.

@@ -126,6 +126,7 @@ fn checked(command: &Command, cx: Cx<'_>) -> Option<bool> {
         Command::Layer(layer) => Some(cx.view.map.layer == *layer),
         Command::Graticule => Some(cx.view.map.graticule),
         Command::Minimap => Some(cx.view.map.minimap),
+        Command::NativeNames => Some(cx.view.map.native),
         Command::Tool(tool) => Some(cx.now.tool == *tool),
         Command::ToggleTimeline => Some(cx.view.timeline.open),
         Command::Play => Some(cx.now.playing),

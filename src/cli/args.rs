@@ -123,6 +123,9 @@ pub struct MapCall {
     /// How the events are drawn: markers, heat, provinces or countries.
     #[arg(long, value_name = "LAYER", default_value = "markers", value_parser = parse_layer)]
     pub layer: MapLayer,
+    /// Names in the script of their country, where the fonts have it.
+    #[arg(long = "native-names")]
+    pub native: bool,
     /// Colours: light, dark or print.
     #[arg(long, value_name = "STYLE", default_value = "light", value_parser = parse_theme)]
     pub style: Theme,

@@ -7,8 +7,7 @@ use super::console::Console;
 use super::input::{self, Input};
 use super::{CallError, output};
 use crate::export::{Image, ImageError, ImageOptions, ImageSources, PictureKind};
-use crate::map::labels::LabelIndex;
-use crate::map::{Basemap, SceneOptions, Theme};
+use crate::map::{Basemap, LabelIndex, SceneOptions, Theme};
 
 /// Carries out the call.
 ///
@@ -45,6 +44,7 @@ fn options(call: &MapCall) -> ImageOptions {
         dates: call.dates,
         key: call.key,
         layer: call.layer,
+        native: call.native,
         scene: SceneOptions::default(),
         reviewed: call.reviewed,
     }

@@ -81,7 +81,7 @@ fn texts(image: &Image<'_>) -> Vec<(&'static str, String)> {
     let record = serde_json::to_string(image.sources.record).unwrap_or_default();
     vec![
         ("Title", image.title().to_owned()),
-        ("Copyright", image.credits()),
+        ("Copyright", image.about()),
         ("Software", format!("Dateline {}", env!("CARGO_PKG_VERSION"))),
         ("Dateline run record", record),
     ]

@@ -78,6 +78,12 @@ impl Basemap {
         self.ids_of(iso2, AreaLevel::Country).next()
     }
 
+    /// The polygons of all provinces.
+    pub(super) fn provinces(&self) -> impl Iterator<Item = AreaId> {
+        let heads = self.area_heads().iter().enumerate();
+        heads.filter(|(_, h)| h.level == AreaLevel::Province).map(|(i, _)| AreaId(i as u32))
+    }
+
     /// The polygons of a country's provinces; none for countries that have none.
     pub fn provinces_of(&self, iso2: &str) -> impl Iterator<Item = AreaId> {
         self.ids_of(iso2, AreaLevel::Province)
@@ -145,6 +151,21 @@ impl Basemap {
         best.map(|(_, b)| b)
     }
 
+    /// The middle of the widest level stretch inside the area's largest ring, and its width in
+    /// units: where its name has most room.
+    pub(super) fn roomiest(&self, id: AreaId) -> Option<(LonLat, i32)> {
+        let mut best: Option<(i64, ([i32; 2], i32))> = None;
+        self.area_rings(id, &mut |ring| {
+            let size = doubled_area(ring);
+            if size > best.map_or(0, |(s, _)| s)
+                && let Some(stretch) = widest_stretch(ring)
+            {
+                best = Some((size, stretch));
+            }
+        });
+        best.map(|(_, (at, width))| (degrees(at), width))
+    }
+
     fn head(&self, id: AreaId) -> Option<&AreaHead> {
         self.area_heads().get(id.0 as usize)
     }
@@ -208,6 +229,41 @@ fn doubled_area(ring: &[[i32; 2]]) -> i64 {
         before = p;
     }
     sum.abs()
+}
+
+/// Level lines tried for a name.
+const LEVELS: i32 = 9;
+
+/// The middle and the width of the widest stretch inside a ring along one of some level lines;
+/// lines near the middle of the ring are preferred.
+fn widest_stretch(ring: &[[i32; 2]]) -> Option<([i32; 2], i32)> {
+    let area = box_of(ring)?;
+    let height = area.bottom - area.top;
+    let mut best: Option<(f64, [i32; 2], i32)> = None;
+    for n in 1..=LEVELS {
+        let y = area.top + (i64::from(height) * i64::from(n) / i64::from(LEVELS + 1)) as i32;
+        let mut crossings: Vec<i32> = edges(ring).filter_map(|(a, b)| crossing(a, b, y)).collect();
+        crossings.sort_unstable();
+        for pair in crossings.chunks_exact(2) {
+            let &[left, right] = pair else { continue };
+            let off = f64::from((2 * n - LEVELS - 1).abs()) / f64::from(LEVELS);
+            let worth = f64::from(right - left) * (1.0 - 0.35 * off);
+            if best.is_none_or(|(w, ..)| worth > w) {
+                best = Some((worth, [left + (right - left) / 2, y], right - left));
+            }
+        }
+    }
+    best.map(|(_, at, width)| (at, width))
+}
+
+fn edges(ring: &[[i32; 2]]) -> impl Iterator<Item = ([i32; 2], [i32; 2])> {
+    ring.iter().copied().zip(ring.iter().copied().cycle().skip(1))
+}
+
+/// Where an edge crosses a level line.
+fn crossing([ax, ay]: [i32; 2], [bx, by]: [i32; 2], y: i32) -> Option<i32> {
+    let crosses = (ay > y) != (by > y);
+    crosses.then(|| ax + (i64::from(bx - ax) * i64::from(y - ay) / i64::from(by - ay)) as i32)
 }
 
 fn box_of(ring: &[[i32; 2]]) -> Option<UnitBox> {

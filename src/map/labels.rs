@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::area::AreaId;
-use super::basemap::{Basemap, UNITS};
 use super::bounds::Bounds;
+use super::label_index::{Country, LabelIndex, Province, Town, is_minor, least_weight};
+use super::native_name::native_name;
 use super::plain_name::plain_name;
 use super::view::{ScreenPoint, View};
-use super::water::{Water, waters};
-use crate::places::LonLat;
+use super::water::Water;
 use crate::places::gazetteer::{Gazetteer, PlaceIndex};
 
 /// How a label is set.
@@ -16,20 +15,26 @@ use crate::places::gazetteer::{Gazetteer, PlaceIndex};
 pub enum LabelStyle {
     /// Spaced capitals.
     Country,
+    /// Spaced, faint.
+    Province,
     /// Semi-bold: a capital or a very large city.
     City,
     /// Regular.
     Town,
+    /// Small and faint: a quarter of a town, an airport, a border post, a pass.
+    Minor,
     /// Spaced, in the colour of water: a sea or lake.
     Water,
-    /// Semi-bold, the place of a marker.
+    /// Semi-bold, in full ink: a capital or large city with a marker.
+    MarkedCity,
+    /// Regular, in full ink: any other place with a marker.
     Marked,
 }
 
 impl LabelStyle {
     /// Whether it is set semi-bold.
     pub const fn is_bold(self) -> bool {
-        matches!(self, Self::City | Self::Marked)
+        matches!(self, Self::City | Self::MarkedCity)
     }
 }
 
@@ -50,6 +55,8 @@ pub struct Label {
     pub width: f32,
     /// The dot of a town that bears no marker.
     pub dot: Option<ScreenPoint>,
+    /// Whether it names a marker.
+    pub marks: bool,
 }
 
 /// A rectangle on the screen: left, top, right, bottom, in points.
@@ -91,8 +98,10 @@ pub struct Named {
     pub place: PlaceIndex,
     /// Where it stands.
     pub at: ScreenPoint,
-    /// Radius of the marker in points.
+    /// Radius of the marker in points, with its rings.
     pub radius: f64,
+    /// Whether something happened there; a place that is only named stays quiet.
+    pub happened: bool,
 }
 
 /// What has to be known to place labels.
@@ -104,114 +113,20 @@ pub struct LabelRequest<'a> {
     pub obstacles: &'a [ScreenBox],
     /// Markers, the most important first; their discs are kept free.
     pub named: &'a [Named],
+    /// Whether names are written in the script of their country where the fonts have it.
+    pub native: bool,
 }
 
 /// Width in points of a text at a size in points, semi-bold or not.
 pub type Measure<'a> = dyn Fn(&str, f32, bool) -> f32 + 'a;
 
-/// A country or town that may be written.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    place: PlaceIndex,
-    at: LonLat,
-    /// Decimal logarithm of the inhabitants, capitals raised.
-    weight: f32,
-    capital: bool,
-    /// For countries: width of the mainland as a share of the world's.
-    share: f32,
-}
-
-/// The names that may be written, sorted once into a grid of two degrees.
-#[derive(Debug)]
-pub struct LabelIndex {
-    countries: Vec<Candidate>,
-    waters: Vec<Water>,
-    /// Towns by cell, each cell's most important first.
-    cells: Vec<Vec<Candidate>>,
-}
-
-const CELL_DEG: f64 = 2.0;
-const COLUMNS: usize = 180;
-const ROWS: usize = 90;
 /// The most names on one picture.
 const MOST: usize = 400;
+/// Provinces are named from this zoom on.
+const PROVINCES: f64 = 5.7;
 
-impl LabelIndex {
-    /// Picks countries and towns out of the gazetteer.
-    pub fn new(gazetteer: &Gazetteer, map: &Basemap) -> Self {
-        let mut index = Self {
-            countries: Vec::new(),
-            waters: waters(gazetteer, map),
-            cells: vec![Vec::new(); COLUMNS * ROWS],
-        };
-        for place in gazetteer.indices() {
-            let kind = gazetteer.kind(place);
-            if kind == "A.PCLH" {
-                continue; // a state of the past: "Persian Empire"
-            } else if kind.starts_with("A.PCL") {
-                index.countries.extend(country(gazetteer, map, place));
-            } else if kind.starts_with("P.PPL") && !matches!(kind, "P.PPLX" | "P.PPLQ" | "P.PPLH" | "P.PPLW")
-            {
-                index.town(gazetteer, place, kind);
-            }
-        }
-        for cell in &mut index.cells {
-            cell.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)));
-        }
-        index.countries.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.place.cmp(&b.place)));
-        index
-    }
-
-    fn town(&mut self, gazetteer: &Gazetteer, place: PlaceIndex, kind: &str) {
-        let at = gazetteer.point(place);
-        let capital = gazetteer.is_capital(place);
-        let seat = if capital {
-            0.9
-        } else if kind == "P.PPLA" {
-            0.25
-        } else {
-            0.0
-        };
-        let weight = (gazetteer.population(place).max(1) as f32).log10() + seat;
-        if let Some(cell) = cell_of(at).and_then(|c| self.cells.get_mut(c)) {
-            cell.push(Candidate { place, at, weight, capital, share: 0.0 });
-        }
-    }
-
-    /// Towns in `bounds` of at least this weight, the heaviest first.
-    fn towns(&self, bounds: &Bounds, least: f32) -> Vec<Candidate> {
-        let mut out: Vec<Candidate> = Vec::new();
-        let row = |lat: f64| (((lat + 90.0) / CELL_DEG) as usize).min(ROWS - 1);
-        let columns = (bounds.width() / CELL_DEG).ceil() as usize + 1;
-        let first = ((bounds.west + 180.0) / CELL_DEG).floor().max(0.0) as usize;
-        for r in row(bounds.south)..=row(bounds.north) {
-            for c in 0..columns.min(COLUMNS) {
-                let cell = self.cells.get(r * COLUMNS + (first + c) % COLUMNS);
-                out.extend(cell.into_iter().flatten().take_while(|t| t.weight >= least));
-            }
-        }
-        out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)));
-        out
-    }
-}
-
-fn country(gazetteer: &Gazetteer, map: &Basemap, place: PlaceIndex) -> Option<Candidate> {
-    let record = gazetteer.place(place)?;
-    let area: AreaId = map.country_area(record.country)?;
-    let mainland = map.mainland_box(area)?;
-    let share = (mainland.right - mainland.left) as f32 / UNITS as f32;
-    Some(Candidate { place, at: record.at, weight: 0.0, capital: false, share })
-}
-
-fn cell_of(at: LonLat) -> Option<usize> {
-    let column = ((at.lon + 180.0) / CELL_DEG).floor();
-    let row = ((at.lat + 90.0) / CELL_DEG).floor();
-    let inside = column >= 0.0 && row >= 0.0 && row <= ROWS as f64;
-    inside.then(|| (row as usize).min(ROWS - 1) * COLUMNS + (column as usize) % COLUMNS)
-}
-
-/// The labels of a view: markers' names first, then countries, then towns by importance; what
-/// has no room is left out. Same input, same labels.
+/// The labels of a view: markers' names first, then countries, waters, towns by importance and
+/// provinces; what has no room is left out. Same input, same labels.
 pub fn labels(
     index: &LabelIndex,
     gazetteer: &Gazetteer,
@@ -222,12 +137,13 @@ pub fn labels(
         Placer { view: request.view, taken: request.obstacles.to_vec(), out: Vec::new(), measure };
     placer.taken.extend(request.named.iter().map(|n| ScreenBox::around(n.at, n.radius + 1.0)));
     for named in request.named {
-        let country = gazetteer.place(named.place).map_or("", |p| p.country);
-        placer.marked(named, &plain_name(&named.name, country));
+        placer.named(named, gazetteer, request.native);
     }
+    placer.out.iter_mut().for_each(|label| label.marks = true);
     let written: Vec<PlaceIndex> = request.named.iter().map(|n| n.place).collect();
+    let name = |place| name_of(gazetteer, place, request.native);
     for candidate in index.countries.iter().filter(|c| !written.contains(&c.place)) {
-        placer.country(candidate, &name_of(gazetteer, candidate.place));
+        placer.country(candidate, &name(candidate.place));
     }
     for water in index.waters.iter().filter(|w| !written.contains(&w.place)) {
         placer.water(water, gazetteer.place_name(water.place));
@@ -238,13 +154,22 @@ pub fn labels(
             break;
         }
         if !written.contains(&town.place) {
-            placer.town(town, &name_of(gazetteer, town.place));
+            placer.town(town, gazetteer, &name(town.place));
+        }
+    }
+    if request.view.zoom >= PROVINCES {
+        let marked = |p: &&Province| !request.named.iter().any(|n| n.name.starts_with(&p.name));
+        for province in index.provinces.iter().filter(|p| seen.contains(p.at)).filter(marked) {
+            placer.province(province);
         }
     }
     placer.out
 }
 
-fn name_of(gazetteer: &Gazetteer, place: PlaceIndex) -> Cow<'_, str> {
+fn name_of(gazetteer: &Gazetteer, place: PlaceIndex, native: bool) -> Cow<'_, str> {
+    if let Some(name) = native.then(|| native_name(gazetteer, place)).flatten() {
+        return Cow::Owned(name);
+    }
     gazetteer.place(place).map_or(Cow::Borrowed(""), |p| plain_name(p.name, p.country))
 }
 
@@ -254,13 +179,21 @@ fn widened(view: &View) -> Bounds {
     View { width: view.width + 160.0, height: view.height + 80.0, ..*view }.bounds()
 }
 
-/// The least weight of a town that is written at a zoom.
-fn least_weight(zoom: f64) -> f32 {
-    const STEPS: [f32; 13] = [9.0, 8.3, 7.2, 6.6, 6.0, 5.3, 4.6, 4.1, 3.7, 3.3, 2.9, 2.5, 0.0];
-    let low = zoom.floor().clamp(0.0, 12.0) as usize;
-    let share = (zoom - low as f64).clamp(0.0, 1.0) as f32;
-    let at = |i: usize| STEPS.get(i.min(12)).copied().unwrap_or(0.0);
-    at(low) + (at(low + 1) - at(low)) * share
+/// Inhabitants of a city that is written strong.
+const LARGE_CITY: u32 = 1_000_000;
+
+/// How a name is set.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    style: LabelStyle,
+    size: f32,
+    spacing: f32,
+}
+
+impl Look {
+    const fn of(style: LabelStyle, size: f32) -> Self {
+        Self { style, size, spacing: 0.0 }
+    }
 }
 
 struct Placer<'a> {
@@ -271,18 +204,57 @@ struct Placer<'a> {
 }
 
 impl Placer<'_> {
-    fn marked(&mut self, named: &Named, name: &str) {
-        self.beside(name, LabelStyle::Marked, 12.5, named.at, named.radius + 4.0, None);
+    /// Writes the name of a marker: a country's as countries are written, a large city's strong,
+    /// that of a place where nothing happened as any town's.
+    fn named(&mut self, named: &Named, gazetteer: &Gazetteer, native: bool) {
+        let place = gazetteer.place(named.place);
+        let alone = place.as_ref().is_some_and(|p| p.name == named.name);
+        let name = match native_name(gazetteer, named.place).filter(|_| native && alone) {
+            Some(native) => native,
+            None => plain_name(&named.name, place.as_ref().map_or("", |p| p.country)).into_owned(),
+        };
+        let large = gazetteer.is_capital(named.place) || gazetteer.population(named.place) >= LARGE_CITY;
+        let gap = named.radius + 4.0;
+        if alone && place.is_some_and(|p| p.kind.starts_with("A.PCL")) {
+            let text = name.to_uppercase();
+            self.beside(
+                &text,
+                Look { spacing: 1.5, ..Look::of(LabelStyle::Country, 11.0) },
+                named.at,
+                gap,
+                None,
+            );
+        } else {
+            let style = match (named.happened, large) {
+                (true, true) => LabelStyle::MarkedCity,
+                (true, false) => LabelStyle::Marked,
+                (false, _) => LabelStyle::Town,
+            };
+            let size = if named.happened { 12.5 } else { 11.5 };
+            self.beside(&name, Look::of(style, size), named.at, gap, None);
+        }
     }
 
-    fn town(&mut self, town: &Candidate, name: &str) {
-        let at = self.view.screen_from_geo(town.at);
-        let style = if town.capital || town.weight >= 6.5 { LabelStyle::City } else { LabelStyle::Town };
-        if self.is_crowded(at, if style.is_bold() { 46.0 } else { 80.0 }) {
+    fn town(&mut self, town: &Town, gazetteer: &Gazetteer, name: &str) {
+        let at = self.view.screen_from_geo(gazetteer.point(town.place));
+        let (zoom, chief) = (self.view.zoom, town.weight >= 6.5 || gazetteer.is_capital(town.place));
+        // From far the countries are what is read; from near there is room for more.
+        let (style, reach) = match (is_minor(gazetteer.kind(town.place)), chief) {
+            (true, _) => (LabelStyle::Minor, 64.0),
+            (false, true) if zoom >= 3.2 => (LabelStyle::City, 46.0),
+            _ if zoom >= 9.0 => (LabelStyle::Town, 60.0),
+            _ => (LabelStyle::Town, 80.0),
+        };
+        if self.is_crowded(at, reach) {
             return;
         }
-        let size = if style.is_bold() { 12.5 } else { 11.5 };
-        self.beside(name, style, size, at, 5.5, Some(at));
+        let size = match style {
+            LabelStyle::City => 12.5,
+            LabelStyle::Minor => 10.5,
+            _ if zoom >= 3.2 && town.weight >= least_weight(zoom) + 0.9 => 12.0,
+            _ => 11.0,
+        };
+        self.beside(name, Look::of(style, size), at, 5.5, Some(at));
     }
 
     /// Whether a town already written lies within `reach` points: names spread evenly, also where
@@ -295,13 +267,13 @@ impl Placer<'_> {
     fn beside(
         &mut self,
         name: &str,
-        style: LabelStyle,
-        size: f32,
+        Look { style, size, spacing }: Look,
         at: ScreenPoint,
         gap: f64,
         dot: Option<ScreenPoint>,
     ) {
-        let width = (self.measure)(name, size, style.is_bold());
+        let letters = name.chars().count() as f32;
+        let width = (self.measure)(name, size, style.is_bold()) + spacing * letters;
         let (w, h) = (f64::from(width), f64::from(size) * 1.25);
         let lefts = [
             (at.x + gap, at.y),
@@ -316,29 +288,30 @@ impl Placer<'_> {
                 self.taken.push(text.grown(7.0, 4.0));
                 self.taken.extend(spot.map(|s| s.grown(5.0, 5.0)));
                 let at = ScreenPoint::new(x, y);
-                self.out.push(Label { text: name.to_owned(), style, size, spacing: 0.0, at, width, dot });
+                self.push(name.to_owned(), Look { style, size, spacing }, at, width, dot);
                 return;
             }
         }
     }
 
     /// Writes a country's name over its point, where the country is wide enough for it.
-    fn country(&mut self, country: &Candidate, name: &str) {
+    fn country(&mut self, country: &Country, name: &str) {
         let text = name.to_uppercase();
         let wide = f64::from(country.share) * self.view.world();
-        let size = if wide > 900.0 {
-            13.5
-        } else if wide > 260.0 {
-            12.5
-        } else {
-            11.0
+        let size = match wide {
+            wide if wide > 900.0 => 13.5,
+            wide if wide > 260.0 => 12.0,
+            wide if wide > 90.0 => 11.0,
+            _ => 10.0,
         };
         let spacing = size * 0.14;
         let letters = text.chars().count() as f32;
         let width = (self.measure)(&text, size, false) + spacing * (letters - 1.0).max(0.0);
         let at = self.view.screen_from_geo(country.at);
         let (w, h) = (f64::from(width), f64::from(size) * 1.3);
-        if w > wide * 0.85 {
+        // From far a name may reach over its neighbours, as long as those find their room.
+        let reach = if self.view.zoom < 3.5 { 1.5 } else { 0.9 };
+        if w > wide * reach {
             return;
         }
         for dy in [0.0, -h, h, -2.0 * h, 2.0 * h] {
@@ -347,11 +320,43 @@ impl Placer<'_> {
                 ScreenBox { left: x - 6.0, top: y - h / 2.0, right: x + w + 6.0, bottom: y + h / 2.0 };
             if self.is_free(&text_box) {
                 self.taken.push(text_box);
-                let (style, at) = (LabelStyle::Country, ScreenPoint::new(x, y));
-                self.out.push(Label { text, style, size, spacing, at, width, dot: None });
-                return;
+                let look = Look { spacing, ..Look::of(LabelStyle::Country, size) };
+                return self.push(text, look, ScreenPoint::new(x, y), width, None);
             }
         }
+    }
+
+    /// Writes a province's name over its middle, where the province is wide enough for it.
+    fn province(&mut self, province: &Province) {
+        let wide = f64::from(province.share) * self.view.world();
+        let size = if wide > 260.0 { 11.5 } else { 10.5 };
+        let spacing = size * 0.08;
+        let letters = province.name.chars().count() as f32;
+        let width = (self.measure)(&province.name, size, false) + spacing * letters;
+        let at = self.view.screen_from_geo(province.at);
+        let (w, h) = (f64::from(width), f64::from(size) * 1.3);
+        if w > wide * 0.8 {
+            return;
+        }
+        for dy in [0.0, -1.4 * h, 1.4 * h] {
+            let at = ScreenPoint::new(at.x - w / 2.0, at.y + dy);
+            let text = ScreenBox {
+                left: at.x - 5.0,
+                top: at.y - h / 2.0,
+                right: at.x + w + 5.0,
+                bottom: at.y + h / 2.0,
+            };
+            if self.is_free(&text) {
+                self.taken.push(text);
+                let look = Look { spacing, ..Look::of(LabelStyle::Province, size) };
+                return self.push(province.name.clone(), look, at, width, None);
+            }
+        }
+    }
+
+    fn push(&mut self, text: String, look: Look, at: ScreenPoint, width: f32, dot: Option<ScreenPoint>) {
+        let Look { style, size, spacing } = look;
+        self.out.push(Label { text, style, size, spacing, at, width, dot, marks: false });
     }
 
     /// Writes a water's name over its point, where the water is about as wide.
@@ -374,9 +379,8 @@ impl Placer<'_> {
         };
         if self.is_free(&text_box) {
             self.taken.push(text_box);
-            let (text, style, at) =
-                (name.to_owned(), LabelStyle::Water, ScreenPoint::new(at.x - w / 2.0, at.y));
-            self.out.push(Label { text, style, size, spacing, at, width, dot: None });
+            let look = Look { spacing, ..Look::of(LabelStyle::Water, size) };
+            self.push(name.to_owned(), look, ScreenPoint::new(at.x - w / 2.0, at.y), width, None);
         }
     }
 
@@ -393,12 +397,14 @@ impl Placer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::map::Basemap;
     use crate::map::fonts::text_width;
+    use crate::places::LonLat;
 
     fn set(view: &View, obstacles: &[ScreenBox], named: &[Named]) -> Vec<Label> {
         let gazetteer = Gazetteer::bundled().unwrap();
         let index = LabelIndex::new(gazetteer, Basemap::bundled().unwrap());
-        labels(&index, gazetteer, &LabelRequest { view, obstacles, named }, &text_width)
+        labels(&index, gazetteer, &LabelRequest { view, obstacles, named, native: false }, &text_width)
     }
 
     fn view(zoom: f64) -> View {
@@ -455,13 +461,13 @@ mod tests {
         let view = view(6.0);
         let kabul = gazetteer.lookup("kabul").next().unwrap().place;
         let at = view.screen_from_geo(gazetteer.point(kabul));
-        let named = [Named { name: "Kabul".into(), place: kabul, at, radius: 12.0 }];
+        let named = [Named { name: "Kabul".into(), place: kabul, at, radius: 12.0, happened: true }];
         let card = ScreenBox { left: 0.0, top: 0.0, right: 300.0, bottom: 700.0 };
         let all = set(&view, &[card], &named);
         assert!(all.iter().all(|l| !box_of(l).overlaps(&card)));
         let kabuls: Vec<&Label> = all.iter().filter(|l| l.text == "Kabul").collect();
         assert_eq!(kabuls.len(), 1);
-        assert_eq!((kabuls[0].style, kabuls[0].dot), (LabelStyle::Marked, None));
+        assert_eq!((kabuls[0].style, kabuls[0].dot), (LabelStyle::MarkedCity, None));
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub enum LegendEntry {
     Events(EventType),
     /// An arrow: a movement of a type.
     Movement(EventType),
+    /// A dashed arrow: a movement whose start the text does not name.
+    MovementFrom(EventType),
     /// A hatched square: an area of which no more is known.
     Area(Option<EventType>),
     /// An open ring: a country, sea or region.
@@ -27,6 +29,7 @@ impl LegendEntry {
         match self {
             Self::Events(kind) => kind.label(),
             Self::Movement(_) => "Movement, origin to destination",
+            Self::MovementFrom(_) => "Movement, origin from the context",
             Self::Area(_) => "Known to the province or country only",
             Self::AreaMarker => "Somewhere in the area",
             Self::Doubtful => "Place uncertain",
@@ -47,7 +50,9 @@ pub fn legend(scene: &Scene) -> Vec<LegendEntry> {
     }
     kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let mut out: Vec<LegendEntry> = kinds.into_iter().map(|(k, _)| LegendEntry::Events(k)).collect();
-    out.extend(scene.arcs.first().map(|a| LegendEntry::Movement(a.kind)));
+    let movement = |inferred| scene.arcs.iter().find(|a| a.inferred == inferred).map(|a| a.kind);
+    out.extend(movement(false).map(LegendEntry::Movement));
+    out.extend(movement(true).map(LegendEntry::MovementFrom));
     out.extend(scene.areas.first().map(|a| LegendEntry::Area(a.kind)));
     let region = |p: Precision| matches!(p, Precision::Region | Precision::Sea | Precision::Admin2);
     if scene.markers.iter().any(|m| region(m.precision)) {

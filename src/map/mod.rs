@@ -5,7 +5,8 @@
 //! - [`basemap`] is land, water and boundaries, [`area`] the countries and provinces as polygons,
 //!   [`divisions`] ties them to the gazetteer;
 //! - [`scene`] is what a project puts on the map, [`cluster`] what of it is drawn as one,
-//!   [`shapes`] its arrows and hatching, [`mod@labels`] the names, [`mod@legend`] and [`scale_bar`] the rest;
+//!   [`shapes`] its arrows and hatching, [`label_index`] the names there are,
+//!   [`mod@labels`] those that have room, [`mod@legend`] and [`scale_bar`] the rest;
 //!   [`layer`] lists the ways to draw it, [`heat`] and [`mod@shading`] are two of them;
 //! - [`source`] reads maps of the user's own;
 //! - [`measure`], [`coordinates`], [`mod@mgrs`] and [`lasso`] are the tools' mathematics;
@@ -22,6 +23,7 @@ pub mod divisions;
 pub mod fonts;
 pub mod frame;
 pub mod heat;
+pub mod label_index;
 pub mod labels;
 pub mod lasso;
 pub mod layer;
@@ -29,6 +31,7 @@ pub mod legend;
 mod line_painter;
 pub mod measure;
 pub mod mgrs;
+mod native_name;
 pub mod palette;
 pub mod plain_name;
 pub mod scale_bar;
@@ -46,7 +49,8 @@ pub use bounds::Bounds;
 pub use cluster::{Cluster, clusters};
 pub use coordinates::CoordinateStyle;
 pub use heat::Heat;
-pub use labels::{Label, LabelIndex, LabelRequest, LabelStyle, Named, ScreenBox, labels};
+pub use label_index::LabelIndex;
+pub use labels::{Label, LabelRequest, LabelStyle, Named, ScreenBox, labels};
 pub use lasso::Lasso;
 pub use layer::MapLayer;
 pub use legend::{LegendEntry, legend};

@@ -92,6 +92,8 @@ pub struct Palette {
     pub border: Color,
     /// Names of countries.
     pub country_label: Color,
+    /// Names of provinces.
+    pub province_label: Color,
     /// Names of cities.
     pub city_label: Color,
     /// Behind the labels.
@@ -125,6 +127,7 @@ const LIGHT: Palette = Palette {
     province: Color::rgb(0xd9_d3c6),
     border: Color::rgb(0xa8_9f8e),
     country_label: Color::rgb(0x5f_666c),
+    province_label: Color::rgb(0x93_8f86),
     city_label: Color::rgb(0x3b_4248),
     halo: Color::rgb(0xfa_f8f3),
     water_label: Color::rgb(0x6f_8ea3),
@@ -153,6 +156,7 @@ const DARK: Palette = Palette {
     province: Color::rgb(0x3a_4246),
     border: Color::rgb(0x66_706f),
     country_label: Color::rgb(0x9f_a8ae),
+    province_label: Color::rgb(0x70_7b80),
     city_label: Color::rgb(0xc9_cfd4),
     halo: Color::rgb(0x1e_2326),
     water_label: Color::rgb(0x5f_8096),
@@ -175,6 +179,7 @@ const PRINT: Palette = Palette {
     province: Color::rgb(0xc4_c4c2),
     border: Color::rgb(0x7d_7d7a),
     country_label: Color::rgb(0x4a_4e52),
+    province_label: Color::rgb(0x7c_7f80),
     city_label: Color::rgb(0x1c_2024),
     halo: Color::rgb(0xff_ffff),
     water_label: Color::rgb(0x6d_7880),

@@ -116,6 +116,8 @@ pub struct Arc {
     pub kind: EventType,
     /// The passages that tell it.
     pub passages: Vec<PassageRef>,
+    /// Whether the text does not name where it starts: it is where the paragraph was before.
+    pub inferred: bool,
 }
 
 /// A country or province in which something happened, no one knows where.
@@ -281,8 +283,9 @@ impl<'a> Builder<'a> {
                 let passage =
                     PassageRef { article, of: PassageOf::Event(index), range: event.passage.clone() };
                 let at = EventRef { article, event: index };
-                let (event, mentions) = self.lead(at).unwrap_or((event, &findings.mentions));
-                self.event(event, mentions, &passage, self.groups.group_of(at));
+                let (event, mentions, at) = self.lead(at).unwrap_or((event, &findings.mentions, at));
+                let before = self.before(at, event);
+                self.event(event, mentions, before, &passage, self.groups.group_of(at));
             }
         }
         let day = analysed.article.published;
@@ -306,21 +309,52 @@ impl<'a> Builder<'a> {
     }
 
     /// The report that tells the group of an event best, where it is shown and placed.
-    fn lead(&self, at: EventRef) -> Option<(&'a Event, &'a [Mention])> {
+    fn lead(&self, at: EventRef) -> Option<(&'a Event, &'a [Mention], EventRef)> {
         let lead = self.groups.get(at)?.lead;
         let findings = &self.project.articles.get(lead.article)?.findings;
         let event = findings.events.get(lead.event).filter(|e| self.shows(e) && e.place.is_some())?;
         let shown = self.options.articles.as_ref().is_none_or(|a| a.contains(&lead.article));
-        shown.then_some((event, findings.mentions.as_slice()))
+        shown.then_some((event, findings.mentions.as_slice(), lead))
     }
 
-    fn event(&mut self, event: &Event, mentions: &[Mention], passage: &PassageRef, group: Option<usize>) {
+    /// Where a movement starts that only tells where it leads: where the event before it in its
+    /// paragraph happened ("Fighters entered Kabul. The president left for Tajikistan.").
+    fn before(&self, at: EventRef, event: &Event) -> Option<usize> {
+        let moves = matches!(event.kind, EventType::Move | EventType::Retreat | EventType::Mobilize);
+        if !moves || event.origin.is_some() || event.place.is_some() || event.destination.is_none() {
+            return None;
+        }
+        let findings = &self.project.articles.get(at.article)?.findings;
+        let segmentation = &findings.segmentation;
+        let paragraph = |event: &Event| {
+            segmentation.sentence_at(event.passage.start).map(|s| segmentation.paragraph_of(s))
+        };
+        let wanted = paragraph(event)?;
+        let earlier = findings.events.get(..at.event)?.iter().rev();
+        let mut near = earlier.take_while(|e| paragraph(e) == Some(wanted));
+        let mention = near.find_map(|e| Some(e.place.filter(|_| e.status.is_drawn())?.mention))?;
+        let exact = |p: Precision| matches!(p, Precision::Exact | Precision::Settlement | Precision::Near);
+        findings.mentions.get(mention)?.precision.is_some_and(exact).then_some(mention)
+    }
+
+    fn event(
+        &mut self,
+        event: &Event,
+        mentions: &[Mention],
+        before: Option<usize>,
+        passage: &PassageRef,
+        group: Option<usize>,
+    ) {
         let at = |index: Option<usize>| index.and_then(|i| mentions.get(i));
-        let place = at(event.place.map(|p| p.mention));
-        let (origin, destination) = (at(event.origin).or(place), at(event.destination));
-        let arrow = self.arc(event.kind, origin, destination, passage);
+        let (place, origin) = (at(event.place.map(|p| p.mention)), at(event.origin));
+        // "Crossed the river from Badakhshan", told of Khorugh: its place is where it leads.
+        let destination = at(event.destination).or(if origin.is_some() { place } else { None });
+        let told = self.arc(event.kind, origin.or(place), destination, false, passage);
+        if !told {
+            self.arc(event.kind, at(before), destination, true, passage);
+        }
         // A movement is drawn at its arrow's ends only where it has no place of its own.
-        let shown = place.or(at(event.origin)).or(if arrow { None } else { destination });
+        let shown = place.or(origin).or(if told { None } else { destination });
         if let Some((mention, index)) = shown.and_then(|m| Some((m, m.place?))) {
             let gathered = self.places.entry(index).or_default();
             gathered.events.push((event.kind, passage.clone()));
@@ -336,6 +370,7 @@ impl<'a> Builder<'a> {
         kind: EventType,
         from: Option<&Mention>,
         to: Option<&Mention>,
+        inferred: bool,
         passage: &PassageRef,
     ) -> bool {
         let place = |m: Option<&Mention>| m.and_then(|m| self.gazetteer.place(m.place?));
@@ -346,11 +381,12 @@ impl<'a> Builder<'a> {
         let at = *self.arc_at.entry((kind, from.index, to.index)).or_insert(self.arcs.len());
         if let Some(arc) = self.arcs.get_mut(at) {
             arc.passages.push(passage.clone());
+            arc.inferred &= inferred;
             return true;
         }
         let (from_name, to_name) = (from.name.to_owned(), to.name.to_owned());
         let passages = vec![passage.clone()];
-        self.arcs.push(Arc { from: from.at, to: to.at, from_name, to_name, kind, passages });
+        self.arcs.push(Arc { from: from.at, to: to.at, from_name, to_name, kind, passages, inferred });
         true
     }
 

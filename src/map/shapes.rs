@@ -18,34 +18,43 @@ pub struct Arrow {
     pub to: ScreenPoint,
     /// The head: tip, then the two corners of its foot.
     pub head: [ScreenPoint; 3],
-    /// The place it goes to, marked by a ring of [`END_RADIUS`]; the tip touches the ring.
+    /// The place it goes to; marked by a ring of [`END_RADIUS`] where it has no marker.
     pub end: ScreenPoint,
+    /// Whether that ring is wanted.
+    pub ringed: bool,
 }
 
 impl Arrow {
     /// The arrow from one place to another, bent to the left of its way so that an arrow back
-    /// does not cover it. The start stays `start_gap` points away from the place, clear of its
-    /// marker. `None` where the two are seen too close together.
-    pub fn between(view: &View, from: LonLat, to: LonLat, start_gap: f64) -> Option<Self> {
+    /// does not cover it. Start and tip stay so many points away from the places, clear of their
+    /// markers. `None` where the two are seen too close together.
+    pub fn between(view: &View, from: LonLat, to: LonLat, [start_gap, end_gap]: [f64; 2]) -> Option<Self> {
         let a = view.screen_from_geo(from);
         let mut b = view.screen_from_geo(to);
         // The shorter way round the Earth, also where the two ends are seen in different copies.
         b.x -= ((b.x - a.x) / view.world()).round() * view.world();
         let (dx, dy) = (b.x - a.x, b.y - a.y);
         let length = dx.hypot(dy);
-        if length < start_gap + 2.0 * HEAD + END_RADIUS {
+        if length < start_gap + end_gap + 2.0 * HEAD {
             return None;
         }
         let bend = 0.22;
         let control = ScreenPoint::new((a.x + b.x) / 2.0 + dy * bend, (a.y + b.y) / 2.0 - dx * bend);
         let start = toward(a, control, start_gap);
-        let tip = toward(b, control, END_RADIUS + 1.0);
-        let foot = toward(b, control, END_RADIUS + 1.0 + HEAD);
+        let tip = toward(b, control, end_gap);
+        let foot = toward(b, control, end_gap + HEAD);
         let (ux, uy) = ((tip.x - foot.x) / HEAD, (tip.y - foot.y) / HEAD);
         let corner =
             |side: f64| ScreenPoint::new(foot.x - uy * side * HEAD * 0.48, foot.y + ux * side * HEAD * 0.48);
         let inset = ScreenPoint::new(foot.x + ux * 1.5, foot.y + uy * 1.5);
-        Some(Self { from: start, control, to: inset, head: [tip, corner(1.0), corner(-1.0)], end: b })
+        Some(Self {
+            from: start,
+            control,
+            to: inset,
+            head: [tip, corner(1.0), corner(-1.0)],
+            end: b,
+            ringed: end_gap <= END_GAP,
+        })
     }
 
     /// Small boxes along the curve and around the head, for labels to keep clear of.
@@ -82,6 +91,8 @@ pub fn marker_radius(count: usize) -> f64 {
 
 /// Radius of the ring around the place an arrow goes to, in points.
 pub const END_RADIUS: f64 = 4.5;
+/// Distance of an arrow's tip from a place without a marker: it touches the ring.
+pub const END_GAP: f64 = END_RADIUS + 1.0;
 /// How far outside a marker the ring of a doubtful place is drawn, in points.
 pub const DOUBT_RING: f64 = 4.0;
 /// Length of an arrow's head in points.
@@ -188,20 +199,21 @@ mod tests {
     #[test]
     fn an_arrow_starts_clear_of_its_marker_and_ends_at_its_place() {
         let (kabul, tajikistan) = (LonLat::new(69.17, 34.53), LonLat::new(71.0, 39.0));
-        let arrow = Arrow::between(&view(), kabul, tajikistan, 16.0).unwrap();
+        let arrow = Arrow::between(&view(), kabul, tajikistan, [16.0, END_GAP]).unwrap();
         let (a, b) = (view().screen_from_geo(kabul), view().screen_from_geo(tajikistan));
         assert!(((arrow.from.x - a.x).hypot(arrow.from.y - a.y) - 16.0).abs() < 1e-9);
         assert_eq!(arrow.end, b);
-        assert!(((arrow.head[0].x - b.x).hypot(arrow.head[0].y - b.y) - END_RADIUS - 1.0).abs() < 1e-9);
+        assert!(((arrow.head[0].x - b.x).hypot(arrow.head[0].y - b.y) - END_GAP).abs() < 1e-9);
         assert_eq!(arrow.points(10).len(), 11);
-        assert_eq!(Arrow::between(&view(), kabul, kabul, 16.0), None);
+        assert_eq!(Arrow::between(&view(), kabul, kabul, [16.0, END_GAP]), None);
     }
 
     #[test]
     fn an_arrow_over_the_date_line_takes_the_short_way() {
         let view = View { center: LonLat::new(0.0, 0.0), zoom: 2.0, width: 1024.0, height: 600.0 };
         let arrow =
-            Arrow::between(&view, LonLat::new(175.0, -20.0), LonLat::new(-170.0, -14.0), 0.0).unwrap();
+            Arrow::between(&view, LonLat::new(175.0, -20.0), LonLat::new(-170.0, -14.0), [0.0, END_GAP])
+                .unwrap();
         assert!((arrow.head[0].x - arrow.from.x).abs() < 60.0);
     }
 

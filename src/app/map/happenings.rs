@@ -2,13 +2,13 @@
 
 use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui};
 
-use super::markers::on_screen;
+use super::markers::{Spot, on_screen};
 use crate::app::look::Look;
 use crate::app::widgets::mix;
 use crate::events::EventType;
-use crate::map::area::AreaId;
-use crate::map::scene::Scene;
-use crate::map::shapes::{Arrow, hatching, outline};
+use crate::map::area::{AreaId, AreaLevel};
+use crate::map::scene::{Arc, Scene};
+use crate::map::shapes::{Arrow, END_GAP, END_RADIUS, hatching, outline};
 use crate::map::view::View;
 use crate::map::{Basemap, ScreenPoint};
 
@@ -82,7 +82,14 @@ impl Areas {
                 continue;
             }
             hatched += 1;
-            shape_area(&rings, look.event_or_plain(area.kind), hatched <= MOST_HATCHED, &mut out);
+            let color = look.event_or_plain(area.kind);
+            // A country is drawn fainter than a province: it says less, and covers more.
+            let hatch = match area.key.level {
+                _ if hatched > MOST_HATCHED => None,
+                AreaLevel::Country => Some((11.0, 0.22)),
+                AreaLevel::Province => Some((7.0, 0.42)),
+            };
+            shape_area(&rings, color, hatch, &mut out);
         }
         out
     }
@@ -99,14 +106,15 @@ impl Drawn {
     }
 }
 
-fn shape_area(rings: &[Vec<ScreenPoint>], color: Color32, hatch: bool, out: &mut Vec<Shape>) {
+/// A dashed outline, and inside it lines of such a spacing and strength.
+fn shape_area(rings: &[Vec<ScreenPoint>], color: Color32, hatch: Option<(f64, f32)>, out: &mut Vec<Shape>) {
     let on = |p: &ScreenPoint| Pos2::new(p.x as f32, p.y as f32);
-    if hatch {
-        let faint = Stroke::new(1.0, color.gamma_multiply(0.38));
-        let lines = hatching(rings, 7.0);
+    if let Some((spacing, strength)) = hatch {
+        let faint = Stroke::new(1.0, color.gamma_multiply(strength));
+        let lines = hatching(rings, spacing);
         out.extend(lines.iter().take(MOST_LINES).map(|[a, b]| Shape::line_segment([on(a), on(b)], faint)));
     }
-    let stroke = Stroke::new(1.2, color.gamma_multiply(0.9));
+    let stroke = Stroke::new(1.2, color.gamma_multiply(0.4 + hatch.map_or(0.0, |(_, strength)| strength)));
     for ring in rings {
         let mut points: Vec<Pos2> = ring.iter().map(on).collect();
         points.extend(points.first().copied());
@@ -114,26 +122,26 @@ fn shape_area(rings: &[Vec<ScreenPoint>], color: Color32, hatch: bool, out: &mut
     }
 }
 
-/// Paints the movements of a scene as arrows, each with a small ring around its destination;
-/// gives the type of the first that is seen, for the legend.
-pub fn arrows(ui: &Ui, rect: Rect, view: &View, scene: &Scene) -> Option<EventType> {
-    let look = Look::of(ui);
-    let mut seen = None;
+/// Paints the movements of a scene as arrows, dashed where the text does not name the start; gives
+/// the types of the first told and of the first inferred that are seen, for the legend.
+pub fn arrows(ui: &Ui, rect: Rect, view: &View, scene: &Scene, spots: &[Spot]) -> [Option<EventType>; 2] {
+    let mut seen = [None, None];
     let mut drawn = 0;
     for arc in &scene.arcs {
-        let Some(arrow) = Arrow::between(view, arc.from, arc.to, 14.0) else { continue };
+        let gap = |at, free: f64| {
+            let at = on_screen(rect, view.screen_from_geo(at));
+            let spot = spots.iter().rev().find(|spot| spot.at.distance(at) < spot.radius + 2.0);
+            spot.map_or(free, |spot| f64::from(spot.reach()) + 3.0)
+        };
+        let gaps = [gap(arc.from, 4.0), gap(arc.to, END_GAP)];
+        let Some(arrow) = Arrow::between(view, arc.from, arc.to, gaps) else { continue };
         let curve: Vec<Pos2> = arrow.points(24).into_iter().map(|p| on_screen(rect, p)).collect();
-        let head: Vec<Pos2> = arrow.head.iter().map(|p| on_screen(rect, *p)).collect();
-        let all = curve.iter().chain(&head).fold(Rect::NOTHING, |all, p| all.union(Rect::from_pos(*p)));
-        if !all.expand(4.0).intersects(rect) {
+        if !Rect::from_points(&curve).expand(16.0).intersects(rect) {
             continue;
         }
-        let color = mix(look.event(arc.kind), look.panel(), 0.05);
-        let halo = Stroke::new(4.5, look.halo().gamma_multiply(0.45));
-        ui.painter().add(Shape::line(curve.clone(), halo));
-        ui.painter().add(Shape::line(curve, Stroke::new(2.0, color)));
-        ui.painter().add(Shape::convex_polygon(head, color, Stroke::NONE));
-        seen = seen.or(Some(arc.kind));
+        paint_arrow(ui, rect, &arrow, curve, arc);
+        let first = &mut seen[usize::from(arc.inferred)];
+        *first = first.or(Some(arc.kind));
         drawn += 1;
         if drawn >= MOST_ARROWS {
             break;
@@ -142,13 +150,21 @@ pub fn arrows(ui: &Ui, rect: Rect, view: &View, scene: &Scene) -> Option<EventTy
     seen
 }
 
-/// A ring around a place that a movement leads to and that has no marker.
-pub fn destinations(ui: &Ui, rect: Rect, view: &View, scene: &Scene, marked: impl Fn(Pos2) -> bool) {
-    let look = Look::of(ui);
-    for arc in scene.arcs.iter().take(MOST_ARROWS) {
-        let at = on_screen(rect, view.screen_from_geo(arc.to));
-        if rect.contains(at) && !marked(at) {
-            ui.painter().circle(at, 4.0, look.panel(), Stroke::new(2.0, look.event(arc.kind)));
-        }
+/// The curve over its halo, the head, and a ring around a destination without a marker.
+fn paint_arrow(ui: &Ui, rect: Rect, arrow: &Arrow, curve: Vec<Pos2>, arc: &Arc) {
+    let (look, painter) = (Look::of(ui), ui.painter());
+    let color = mix(look.event(arc.kind), look.panel(), 0.05);
+    let head: Vec<Pos2> = arrow.head.iter().map(|p| on_screen(rect, *p)).collect();
+    let halo = look.halo().gamma_multiply(0.55);
+    painter.add(Shape::line(curve.clone(), Stroke::new(5.0, halo)));
+    if arc.inferred {
+        painter.extend(Shape::dashed_line(&curve, Stroke::new(2.2, color), 6.0, 4.0));
+    } else {
+        painter.add(Shape::line(curve, Stroke::new(2.2, color)));
+    }
+    painter.add(Shape::convex_polygon(head, color, Stroke::new(1.0, halo)));
+    if arrow.ringed {
+        let end = on_screen(rect, arrow.end);
+        painter.circle(end, END_RADIUS as f32, look.panel(), Stroke::new(2.0, look.event(arc.kind)));
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc as Shared, OnceLock};
 use std::thread;
 
 use egui::text::{LayoutJob, TextFormat};
@@ -13,37 +13,52 @@ use super::markers::{Spot, screen_of};
 use crate::app::jobs::Waker;
 use crate::app::look::{self, Look};
 use crate::map::Basemap;
-use crate::map::labels::{Label, LabelIndex, LabelRequest, LabelStyle, Named, labels};
+use crate::map::LabelIndex;
+use crate::map::labels::{Label, LabelRequest, LabelStyle, Named, ScreenBox, labels};
+use crate::map::scene::Arc;
+use crate::map::shapes::Arrow;
 use crate::map::view::{ScreenPoint, View};
 use crate::places::{Gazetteer, LonLat};
 
 /// How far beyond the view names are placed, in points.
 pub const MARGIN: f64 = 240.0;
 
+/// Names keep clear of so many arrows; with more of them there would be no names.
+const MOST_ARROWS: usize = 40;
+
 /// The names, placed once for a view and moved along with it.
 pub struct Labels {
-    index: Arc<OnceLock<Arc<LabelIndex>>>,
+    index: Shared<OnceLock<Shared<LabelIndex>>>,
     gazetteer: &'static Gazetteer,
     placed: Option<Placed>,
     widths: RefCell<HashMap<u64, f32>>,
 }
 
+/// Which markers the names were placed around, and in which script they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Counts the changes of the markers.
+    pub generation: u64,
+    /// Whether names are in the script of their country.
+    pub native: bool,
+}
+
 struct Placed {
     view: View,
-    generation: u64,
+    of: Shown,
     glyphs: u64,
-    labels: Vec<(Label, Arc<Galley>)>,
+    labels: Vec<(Label, Shared<Galley>)>,
 }
 
 impl Labels {
     /// Gets the names ready in the background.
     pub fn new(waker: &Waker, gazetteer: &'static Gazetteer) -> Self {
-        let index = Arc::new(OnceLock::new());
-        let (made, waker) = (Arc::clone(&index), Arc::clone(waker));
+        let index = Shared::new(OnceLock::new());
+        let (made, waker) = (Shared::clone(&index), Shared::clone(waker));
         // Without the thread the map has no names; everything else works.
         let _ = thread::Builder::new().name("labels".to_owned()).spawn(move || {
             if let Ok(map) = Basemap::bundled() {
-                made.get_or_init(|| Arc::new(LabelIndex::new(gazetteer, map)));
+                made.get_or_init(|| Shared::new(LabelIndex::new(gazetteer, map)));
                 waker();
             }
         });
@@ -51,7 +66,7 @@ impl Labels {
     }
 
     /// The names that may be written, once they are ready.
-    pub fn index(&self) -> Option<Arc<LabelIndex>> {
+    pub fn index(&self) -> Option<Shared<LabelIndex>> {
         self.index.get().cloned()
     }
 
@@ -61,19 +76,28 @@ impl Labels {
     }
 
     /// Places the names anew where those placed before do not serve.
-    pub fn place(&mut self, painter: &Painter, view: &View, spots: &[Spot], generation: u64, still: bool) {
+    pub fn place(
+        &mut self,
+        painter: &Painter,
+        view: &View,
+        (spots, arcs): (&[Spot], &[Arc]),
+        of: Shown,
+        still: bool,
+    ) {
         let Some(index) = self.index.get() else { return };
         let glyphs = look::glyphs(painter.ctx());
         let serves = self
             .placed
             .as_ref()
-            .is_some_and(|placed| placed.glyphs == glyphs && placed.serves(view, generation, still));
+            .is_some_and(|placed| placed.glyphs == glyphs && placed.serves(view, of, still));
         if serves {
             return;
         }
         let wide = View { width: view.width + 2.0 * MARGIN, height: view.height + 2.0 * MARGIN, ..*view };
         let named: Vec<Named> = spots.iter().filter_map(|spot| named(spot, &wide)).collect();
-        let request = LabelRequest { view: &wide, obstacles: &[], named: &named };
+        let arrows = arcs.iter().filter_map(|arc| Arrow::between(&wide, arc.from, arc.to, [14.0, 14.0]));
+        let kept_free: Vec<ScreenBox> = arrows.take(MOST_ARROWS).flat_map(|arrow| arrow.boxes()).collect();
+        let request = LabelRequest { view: &wide, obstacles: &kept_free, named: &named, native: of.native };
         let measure = |text: &str, size: f32, bold: bool| self.width(painter, text, size, bold);
         let found = labels(index, self.gazetteer, &request, &measure);
         let set = found.into_iter().map(|label| {
@@ -81,7 +105,7 @@ impl Labels {
             (label, galley)
         });
         let labels = set.collect();
-        self.placed = Some(Placed { view: wide, generation, glyphs, labels });
+        self.placed = Some(Placed { view: wide, of, glyphs, labels });
     }
 
     /// Paints the names where the view has them now, but for those that would stick out from under
@@ -95,7 +119,7 @@ impl Labels {
         let origin = screen_of(rect, view, placed.view.center);
         let at = |p: ScreenPoint| origin + vec2((p.x - middle.x) as f32, (p.y - middle.y) as f32) * grown;
         for (label, galley) in &placed.labels {
-            if named && label.style != LabelStyle::Marked {
+            if named && !label.marks {
                 continue;
             }
             let left = at(label.at) - vec2(0.0, galley.size().y / 2.0);
@@ -104,7 +128,8 @@ impl Labels {
                 continue;
             }
             if let Some(dot) = label.dot {
-                ui.painter().circle(at(dot), 2.3, look.city_label(), egui::Stroke::new(1.0, look.halo()));
+                let radius = if label.style == LabelStyle::Minor { 1.6 } else { 2.3 };
+                ui.painter().circle(at(dot), radius, look.city_label(), egui::Stroke::new(1.0, look.halo()));
             }
             paint_one(ui.painter(), look, label.style, left, galley);
         }
@@ -126,12 +151,12 @@ impl Labels {
 impl Placed {
     /// Whether the names still fit: the same places at the same zoom, and no edge in sight. While
     /// the zoom changes they are moved along and placed anew at its end.
-    fn serves(&self, view: &View, generation: u64, still: bool) -> bool {
+    fn serves(&self, view: &View, of: Shown, still: bool) -> bool {
         let same_zoom = (self.view.zoom - view.zoom).abs() < 1e-9;
         if !still || !same_zoom {
             return !still;
         }
-        if self.generation != generation {
+        if self.of != of {
             return false;
         }
         let seen = self.view.screen_from_geo(view.center);
@@ -146,9 +171,10 @@ fn named(spot: &Spot, wide: &View) -> Option<Named> {
     let at: LonLat = spot.geo;
     Some(Named {
         name: spot.label(),
-        place: *spot.places.first()?,
+        place: spot.chief?,
         at: wide.screen_from_geo(at),
-        radius: f64::from(spot.radius),
+        radius: f64::from(spot.reach()),
+        happened: spot.kind.is_some(),
     })
 }
 
@@ -163,31 +189,52 @@ fn job(label: &Label) -> LayoutJob {
         color: Color32::PLACEHOLDER,
         ..Default::default()
     };
-    LayoutJob::single_section(label.text.clone(), format)
+    LayoutJob::single_section(in_order(&label.text), format)
 }
 
-fn paint_one(painter: &Painter, look: Look, style: LabelStyle, at: Pos2, galley: &Arc<Galley>) {
+/// The text with its words in the order they are painted: egui sets words from left to right
+/// whatever their script, so those of a name from right to left are turned round.
+fn in_order(text: &str) -> String {
+    let leftward = |c: char| matches!(c, '\u{590}'..='\u{6ff}' | '\u{750}'..='\u{77f}');
+    if text.chars().any(char::is_alphabetic) && text.chars().filter(|c| c.is_alphabetic()).all(leftward) {
+        return text.split(' ').rev().collect::<Vec<_>>().join(" ");
+    }
+    text.to_owned()
+}
+
+fn paint_one(painter: &Painter, look: Look, style: LabelStyle, at: Pos2, galley: &Shared<Galley>) {
     let color = match style {
-        LabelStyle::Country => look.country_label(),
-        LabelStyle::Marked => look.ink(),
+        LabelStyle::Country | LabelStyle::Minor => look.country_label(),
+        LabelStyle::Province => look.province_label(),
+        LabelStyle::Marked | LabelStyle::MarkedCity => look.ink(),
         LabelStyle::City | LabelStyle::Town => look.city_label(),
         LabelStyle::Water => look.water_label(),
     };
     let around = if style == LabelStyle::Water { look.water() } else { look.halo() };
     let halo = around.gamma_multiply(0.85);
     for (dx, dy) in [(-1.2, 0.0), (1.2, 0.0), (0.0, -1.2), (0.0, 1.2), (-0.9, -0.9), (0.9, 0.9)] {
-        painter.galley(at + vec2(dx, dy), Arc::clone(galley), halo);
+        painter.galley(at + vec2(dx, dy), Shared::clone(galley), halo);
     }
-    painter.galley(at, Arc::clone(galley), color);
+    painter.galley(at, Shared::clone(galley), color);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn shown(generation: u64) -> Shown {
+        Shown { generation, native: false }
+    }
+
+    #[test]
+    fn words_from_right_to_left_are_turned_round() {
+        assert_eq!(in_order("مزار شریف"), "شریف مزار");
+        assert_eq!(in_order("Mazar-i-Sharif +2"), "Mazar-i-Sharif +2");
+    }
+
     fn placed() -> Placed {
         let view = View { center: LonLat::new(69.0, 34.0), zoom: 6.0, width: 1180.0, height: 1080.0 };
-        Placed { view, generation: 1, glyphs: 0, labels: Vec::new() }
+        Placed { view, of: shown(1), glyphs: 0, labels: Vec::new() }
     }
 
     fn view(lon: f64, zoom: f64) -> View {
@@ -196,14 +243,14 @@ mod tests {
 
     #[test]
     fn names_stay_put_while_the_map_is_dragged_a_little() {
-        assert!(placed().serves(&view(69.3, 6.0), 1, true));
-        assert!(!placed().serves(&view(75.0, 6.0), 1, true));
+        assert!(placed().serves(&view(69.3, 6.0), shown(1), true));
+        assert!(!placed().serves(&view(75.0, 6.0), shown(1), true));
     }
 
     #[test]
     fn names_are_placed_anew_once_the_zoom_rests() {
-        assert!(placed().serves(&view(69.0, 6.5), 1, false));
-        assert!(!placed().serves(&view(69.0, 6.5), 1, true));
-        assert!(!placed().serves(&view(69.0, 6.0), 2, true));
+        assert!(placed().serves(&view(69.0, 6.5), shown(1), false));
+        assert!(!placed().serves(&view(69.0, 6.5), shown(1), true));
+        assert!(!placed().serves(&view(69.0, 6.0), shown(2), true));
     }
 }

@@ -10,7 +10,7 @@ use crate::events::EventType;
 use crate::map::legend::LegendEntry;
 
 /// Lines shown at most; a map of every type would be hidden by its own legend.
-const MOST: usize = 6;
+const MOST: usize = 8;
 /// Height of a line, in points.
 const LINE: f32 = 20.0;
 
@@ -19,16 +19,28 @@ const LINE: f32 = 20.0;
 pub struct Signs {
     /// The type of a movement in sight.
     pub movement: Option<EventType>,
+    /// The type of a movement in sight whose start the text does not name.
+    pub inferred: Option<EventType>,
     /// The type of a hatched area in sight.
     pub area: Option<Option<EventType>>,
 }
 
-/// The lines for what is in sight: types with most reports first, then movements, areas, places
-/// that are only named.
-fn entries(rect: Rect, spots: &[Spot], signs: &Signs) -> Vec<LegendEntry> {
-    let seen = || spots.iter().filter(|spot| rect.contains(spot.at));
+/// The lines for what is in sight, at most `most`: types with most reports first, then movements,
+/// areas, doubtful places, places that are only named; and how many types there was no room for.
+fn entries(rect: Rect, spots: &[Spot], signs: &Signs, most: usize) -> (Vec<LegendEntry>, usize) {
+    let other = other_signs(rect, spots, signs);
+    let kinds = kinds(rect, spots);
+    // A colour explains itself at a click, a sign does not: types give way.
+    let room = most.saturating_sub(other.len()).max(2);
+    let room = if kinds.len() <= room { room } else { room - 1 };
+    let more = kinds.len().saturating_sub(room);
+    (kinds.into_iter().take(room).map(LegendEntry::Events).chain(other).collect(), more)
+}
+
+/// The types of the markers in sight, most reports first.
+fn kinds(rect: Rect, spots: &[Spot]) -> Vec<EventType> {
     let mut kinds: Vec<(EventType, usize)> = Vec::new();
-    for spot in seen() {
+    for spot in spots.iter().filter(|spot| rect.contains(spot.at)) {
         let Some(kind) = spot.kind else { continue };
         match kinds.iter_mut().find(|(k, _)| *k == kind) {
             Some((_, n)) => *n += spot.reports,
@@ -36,11 +48,20 @@ fn entries(rect: Rect, spots: &[Spot], signs: &Signs) -> Vec<LegendEntry> {
         }
     }
     kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    let mut out: Vec<LegendEntry> = kinds.into_iter().map(|(kind, _)| LegendEntry::Events(kind)).collect();
-    out.extend(signs.movement.map(LegendEntry::Movement));
+    kinds.into_iter().map(|(kind, _)| kind).collect()
+}
+
+/// What else is in sight.
+fn other_signs(rect: Rect, spots: &[Spot], signs: &Signs) -> Vec<LegendEntry> {
+    let seen = || spots.iter().filter(|spot| rect.contains(spot.at));
+    let mut out: Vec<LegendEntry> = signs.movement.map(LegendEntry::Movement).into_iter().collect();
+    out.extend(signs.inferred.map(LegendEntry::MovementFrom));
     out.extend(signs.area.map(LegendEntry::Area));
     if seen().any(|spot| spot.hollow && spot.kind.is_some()) && signs.area.is_none() {
         out.push(LegendEntry::AreaMarker);
+    }
+    if seen().any(|spot| spot.doubtful && spot.kind.is_some()) {
+        out.push(LegendEntry::Doubtful);
     }
     if seen().any(|spot| spot.kind.is_none()) {
         out.push(LegendEntry::Mention);
@@ -50,14 +71,12 @@ fn entries(rect: Rect, spots: &[Spot], signs: &Signs) -> Vec<LegendEntry> {
 
 /// Shows the legend above the scale bar.
 pub fn show(ui: &mut Ui, rect: Rect, spots: &[Spot], signs: &Signs) -> Option<Rect> {
-    let most = if rect.height() < 560.0 { 3 } else { MOST };
+    let most = if rect.height() < 560.0 { 4 } else { MOST };
     let look = Look::of(ui);
-    let all = entries(rect, spots, signs);
-    let lines: Vec<LegendEntry> = all.iter().copied().take(most).collect();
+    let (lines, more) = entries(rect, spots, signs, most);
     if lines.is_empty() {
         return None;
     }
-    let more = all.len().saturating_sub(most);
     let text = |entry: &LegendEntry| {
         ui.painter().layout_no_wrap(entry.label().to_owned(), look::small(), look.ink())
     };
@@ -71,14 +90,16 @@ pub fn show(ui: &mut Ui, rect: Rect, spots: &[Spot], signs: &Signs) -> Option<Re
         return None;
     }
     overlay::float(ui, card);
+    let shown = lines.iter().filter(|line| matches!(line, LegendEntry::Events(_))).count();
+    let row = |i: usize| card.top() + 8.0 + (i as f32 + 0.5) * LINE;
     for (i, (entry, galley)) in lines.iter().zip(galleys).enumerate() {
-        let y = card.top() + 8.0 + (i as f32 + 0.5) * LINE;
+        let y = row(if more > 0 && i >= shown { i + 1 } else { i });
         sign(ui, look, *entry, pos2(card.left() + 17.0, y));
         ui.painter().galley(pos2(card.left() + 32.0, y - galley.size().y / 2.0), galley, look.ink());
     }
     if more > 0 {
-        let at = pos2(card.left() + 32.0, card.bottom() - 8.0 - LINE / 2.0);
-        widgets::text(ui, at, Align2::LEFT_CENTER, &format!("and {more} more"), look::small(), look.muted());
+        let (at, text) = (pos2(card.left() + 32.0, row(shown)), format!("and {more} more types"));
+        widgets::text(ui, at, Align2::LEFT_CENTER, &text, look::small(), look.muted());
     }
     Some(card)
 }
@@ -89,9 +110,13 @@ fn sign(ui: &Ui, look: Look, entry: LegendEntry, at: egui::Pos2) {
         LegendEntry::Events(kind) => {
             painter.circle_filled(at, 5.0, look.event(kind));
         }
-        LegendEntry::Movement(kind) => {
-            let color = look.event(kind);
-            painter.line_segment([at - vec2(7.0, 0.0), at + vec2(3.0, 0.0)], Stroke::new(2.0, color));
+        LegendEntry::Movement(kind) | LegendEntry::MovementFrom(kind) => {
+            let (color, line) = (look.event(kind), [at - vec2(7.0, 0.0), at + vec2(3.0, 0.0)]);
+            if matches!(entry, LegendEntry::Movement(_)) {
+                painter.line_segment(line, Stroke::new(2.0, color));
+            } else {
+                painter.extend(Shape::dashed_line(&line, Stroke::new(2.0, color), 3.0, 2.0));
+            }
             let head = vec![at + vec2(8.0, 0.0), at + vec2(1.5, -4.0), at + vec2(1.5, 4.0)];
             painter.add(Shape::convex_polygon(head, color, Stroke::NONE));
         }

@@ -7,6 +7,7 @@ use egui::{
 use crate::app::look::{self, Look};
 use crate::app::widgets::plural;
 use crate::events::EventType;
+use crate::map::shapes::marker_radius;
 use crate::map::view::{ScreenPoint, View};
 use crate::places::{LonLat, PlaceIndex};
 
@@ -23,8 +24,10 @@ pub struct Spot {
     pub kind: Option<EventType>,
     /// The places it stands for.
     pub places: Vec<PlaceIndex>,
-    /// What it is called: the most reported of its places.
+    /// What it is called: the largest town among its places, else the most reported place.
     pub name: String,
+    /// The place of that name.
+    pub chief: Option<PlaceIndex>,
     /// Whether its place is doubtful.
     pub doubtful: bool,
     /// Whether it stands for an area: drawn as a ring, so that no point is meant.
@@ -45,6 +48,15 @@ impl Spot {
         }
     }
 
+    /// Its radius with the rings around it.
+    pub fn reach(&self) -> f32 {
+        match self.places.len() {
+            0 | 1 if self.doubtful => self.radius + 5.0,
+            0 | 1 => self.radius + 1.0,
+            _ => self.radius + 4.0,
+        }
+    }
+
     /// "Kabul, 5 reports".
     pub fn said(&self) -> String {
         let n = self.reports;
@@ -56,12 +68,10 @@ impl Spot {
     }
 }
 
-/// The largest marker's radius, in points.
-const LARGEST: f32 = 20.0;
-
-/// Radius of a marker by its number of reports: its area grows with the logarithm.
+/// Radius of a marker by its number of reports, that of a picture's; a place that is only named
+/// is a dot.
 pub fn radius(reports: usize, kind: Option<EventType>, members: usize) -> f32 {
-    if kind.is_none() && members < 2 { 5.0 } else { (8.0 + 3.2 * (reports.max(1) as f32).ln()).min(LARGEST) }
+    if kind.is_none() && members < 2 { 5.0 } else { marker_radius(reports) as f32 }
 }
 
 /// Where a point of the view is on the screen.
@@ -226,7 +236,7 @@ mod tests {
     #[test]
     fn markers_grow_with_their_reports_but_never_cover_the_map() {
         let sizes: Vec<f32> = [1, 2, 5, 50, 5000].map(|n| radius(n, Some(EventType::Move), 1)).to_vec();
-        assert!(sizes.windows(2).all(|pair| pair[0] < pair[1] || pair[1] >= LARGEST), "{sizes:?}");
+        assert!(sizes.windows(2).all(|pair| pair[0] < pair[1] || pair[1] >= 17.0), "{sizes:?}");
     }
 
     #[test]
@@ -243,6 +253,7 @@ mod tests {
             kind: Some(EventType::Control),
             places: vec![PlaceIndex(1)],
             name: "Kabul".into(),
+            chief: Some(PlaceIndex(1)),
             doubtful: false,
             hollow: false,
             geo: LonLat::default(),

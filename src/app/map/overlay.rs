@@ -9,10 +9,13 @@ use crate::app::command::{Command, entry_of};
 use crate::app::context::{Cx, Out};
 use crate::app::look::{self, Look, RADIUS_CONTROL};
 use crate::app::widgets::{self, Emphasis};
+use crate::export::image::VIEWPOINT;
 use crate::map::source::SourceInfo;
 
 /// Who is to be named on the map.
 const CREDITS: &str = "Made with Natural Earth · Gazetteer: GeoNames CC BY 4.0";
+/// What of our own names a map of someone else's bears.
+const OURS: &str = "Gazetteer: GeoNames CC BY 4.0";
 
 /// Free space between the map's edge and what floats.
 pub const EDGE: f32 = 12.0;
@@ -102,9 +105,13 @@ pub fn scale_bar(ui: &Ui, rect: Rect, length: f32, label: &str) -> Rect {
     text.union(Rect::from_min_max(pos2(left, y - 8.0), pos2(left + length, y + 3.0)))
 }
 
-/// The credits at the lower right, cut where the map is narrow.
-pub fn credits(ui: &Ui, rect: Rect, ground: Option<&SourceInfo>) -> Rect {
-    let own = ground.map(|info| format!("{} · Gazetteer: GeoNames CC BY 4.0", info.attribution));
+/// The credits at the lower right, cut where the map is narrow; under the pointer they tell whose
+/// boundaries the map shows.
+pub fn credits(ui: &mut Ui, rect: Rect, ground: Option<&SourceInfo>) -> Rect {
+    let own = ground.map(|info| match info.attribution.trim() {
+        "" => OURS.to_owned(),
+        theirs => format!("{theirs} · {OURS}"),
+    });
     let ours = match rect.width() {
         width if width < 400.0 => "GeoNames CC BY 4.0",
         width if width < 560.0 => "Natural Earth · GeoNames CC BY 4.0",
@@ -112,7 +119,13 @@ pub fn credits(ui: &Ui, rect: Rect, ground: Option<&SourceInfo>) -> Rect {
     };
     let text = own.as_deref().unwrap_or(ours);
     let at = pos2(rect.right() - 8.0, rect.bottom() - 14.0);
-    with_halo(ui, at, Align2::RIGHT_CENTER, text, Look::of(ui))
+    let place = with_halo(ui, at, Align2::RIGHT_CENTER, text, Look::of(ui));
+    if ground.is_none() {
+        let response = ui.interact(place, ui.scope_id().with("credits"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+        response.on_hover_text(VIEWPOINT);
+    }
+    place
 }
 
 /// Why tiles are missing, in the middle of the lower edge.

@@ -7,7 +7,7 @@ use walkers::{Map, lon_lat};
 
 use super::camera::{Camera, NEAREST};
 use super::clusters::Clusters;
-use super::happenings::{Areas, arrows, destinations};
+use super::happenings::{Areas, arrows};
 use super::labels::{self, Labels};
 use super::layers::Layers;
 use super::legend::Signs;
@@ -21,8 +21,8 @@ use crate::app::context::{Cx, Out};
 use crate::app::jobs::Waker;
 use crate::app::look::Look;
 use crate::app::state::{Go, Motion, Tool};
+use crate::map::LabelIndex;
 use crate::map::cluster::Cluster;
-use crate::map::labels::LabelIndex;
 use crate::map::scale_bar::ScaleBar;
 use crate::map::scene::Marker;
 use crate::map::source::{SourceInfo, TileSource};
@@ -45,6 +45,8 @@ pub struct MapPanel {
     pointed: Option<LonLat>,
     /// What the map is drawn on, where it is not that of the program.
     ground: Option<SourceInfo>,
+    /// Why the map that was chosen cannot be had.
+    problem: Option<String>,
     /// Whether the keyboard is on a marker.
     keyboard: bool,
     spots: Vec<Spot>,
@@ -78,6 +80,7 @@ impl MapPanel {
             drawing: Drawing::default(),
             pointed: None,
             ground: None,
+            problem: None,
             keyboard: false,
             spots: Vec::new(),
             hovered: None,
@@ -85,8 +88,11 @@ impl MapPanel {
         }
     }
 
-    /// Draws on another map; on that of the program with none.
-    pub fn set_source(&mut self, source: Option<Arc<dyn TileSource>>) {
+    /// Draws on another map; on that of the program with none, and says why where another was
+    /// wanted.
+    pub fn set_source(&mut self, source: Option<Arc<dyn TileSource>>, problem: Option<String>) {
+        self.problem =
+            problem.map(|why| format!("{why}. The bundled map stands in; Ctrl+, has the settings"));
         let info = source.as_ref().map(|source| source.about().clone());
         self.camera.set_nearest(info.as_ref().map_or(NEAREST, |info| f64::from(info.most_zoom)));
         self.ground = info;
@@ -95,7 +101,7 @@ impl MapPanel {
 
     /// Why tiles of the map are missing.
     pub fn trouble(&self) -> Option<&str> {
-        self.tiles.trouble()
+        self.problem.as_deref().or(self.tiles.trouble())
     }
 
     /// The markers as they stood in the last frame, in points of the window.
@@ -263,11 +269,12 @@ impl MapPanel {
         if cx.view.map.graticule {
             graticule::show(ui, rect, view);
         }
-        let layer = cx.view.map.layer;
+        let (layer, native) = (cx.view.map.layer, cx.view.map.native);
         self.layers.paint(ui, rect, view, layer, scene, cx.found.generation);
         if layer != MapLayer::Markers {
             let still = !self.camera.zooming(now, STILL);
-            self.labels.place(ui.painter(), view, &[], NAMELESS, still);
+            let shown = labels::Shown { generation: NAMELESS, native };
+            self.labels.place(ui.painter(), view, (&[], &[]), shown, still);
             self.labels.paint(ui, rect, view, &self.floating, self.named_already());
             self.hovered = None;
             self.drawing.show(ui, rect, view, response, cx, out);
@@ -275,11 +282,10 @@ impl MapPanel {
         }
         let area = self.areas.paint(ui, rect, view, scene, cx.found.generation);
         let still = !self.camera.zooming(now, STILL);
-        self.labels.place(ui.painter(), view, &spots, self.clusters.generation(), still);
+        let shown = labels::Shown { generation: self.clusters.generation(), native };
+        self.labels.place(ui.painter(), view, (&spots, &scene.arcs), shown, still);
         self.labels.paint(ui, rect, view, &self.floating, self.named_already());
-        let marked = |at: egui::Pos2| spots.iter().any(|spot| spot.at.distance(at) < spot.radius + 2.0);
-        destinations(ui, rect, view, scene, marked);
-        let movement = arrows(ui, rect, view, scene);
+        let [movement, inferred] = arrows(ui, rect, view, scene, &spots);
         let hands = cx.now.tool == Tool::Hand;
         let chosen = markers::Chosen { place: cx.now.place, hover: cx.now.hover, hands };
         let found = markers::show(ui, rect, response, &spots, chosen);
@@ -293,7 +299,7 @@ impl MapPanel {
         if let Some(spot) = clicked.and_then(|i| spots.get(i)) {
             self.open(spot, cx, out, now);
         }
-        (spots, Signs { movement, area })
+        (spots, Signs { movement, inferred, area })
     }
 
     /// The clusters in and around the view as markers on the screen, the most important last so
@@ -366,7 +372,7 @@ impl MapPanel {
             self.floating.extend(self.minimap.show(ui, rect, view, out));
         }
         self.floating.extend(card);
-        if let Some(trouble) = self.tiles.trouble() {
+        if let Some(trouble) = self.trouble() {
             self.floating.push(overlay::trouble(ui, rect, trouble));
         }
         overlay::buttons(ui, rect, out);
@@ -403,9 +409,11 @@ fn spot(at: egui::Pos2, cluster: &Cluster, markers: &[Marker], cx: Cx<'_>) -> Op
     let members: Vec<&Marker> = cluster.members.iter().filter_map(|&m| markers.get(m)).collect();
     let first = *members.first()?;
     let row = cx.found.place(first.place);
-    // A cluster goes by the largest town in it: who looks for Kabul shall find it.
-    let largest = members.iter().rev().max_by_key(|marker| inhabitants(marker, cx));
-    let name = largest.and_then(|marker| cx.found.place(marker.place)).or(row);
+    // A cluster goes by the capital or the largest town in it: who looks for Kabul shall find it.
+    let rank = |marker: &&&Marker| (cx.gazetteer.is_capital(marker.place), inhabitants(marker, cx));
+    let largest = members.iter().rev().max_by_key(rank);
+    let chief = largest.map_or(first.place, |marker| marker.place);
+    let name = cx.found.place(chief).or(row);
     Some(Spot {
         at,
         geo: cluster.at,
@@ -414,6 +422,7 @@ fn spot(at: egui::Pos2, cluster: &Cluster, markers: &[Marker], cx: Cx<'_>) -> Op
         kind: cluster.kind,
         places: members.iter().map(|marker| marker.place).collect(),
         name: name.map_or_else(|| first.name.clone(), |row| row.name.clone()),
+        chief: Some(chief),
         doubtful: members.len() == 1 && row.is_some_and(|row| row.doubtful),
         hollow: members.len() == 1 && first.is_area(),
     })

@@ -22,15 +22,15 @@ const WORKERS: usize = 2;
 /// A tile that could not be had is asked for again after this time.
 const AGAIN: Duration = Duration::from_secs(20);
 /// Room for textures beyond those that are seen, in bytes.
-const ROOM: usize = 16 << 20;
+const ROOM: usize = 8 << 20;
 
 /// The tiles that are drawn, and those that still are to be.
 pub struct Tiles {
     queue: Arc<Queue>,
     done: Receiver<(Key, Result<Option<Picture>, String>)>,
-    /// Tiles that the map has not, or that could not be had, since when.
-    missing: HashMap<Key, Instant>,
-    /// Why the last tile could not be had.
+    /// Tiles that the map has not, or that could not be had: since when, and why.
+    missing: HashMap<Key, (Instant, Option<String>)>,
+    /// Why a tile in sight could not be had.
     trouble: Option<String>,
     drawn: HashMap<Key, Drawn>,
     asked: HashSet<Key>,
@@ -111,16 +111,15 @@ impl Tiles {
             let picture = match result {
                 Ok(Some(picture)) => picture,
                 Ok(None) => {
-                    self.missing.insert(key, Instant::now());
+                    self.missing.insert(key, (Instant::now(), None));
                     continue;
                 }
                 Err(why) => {
-                    self.missing.insert(key, Instant::now());
-                    self.trouble = Some(why);
+                    self.missing.insert(key, (Instant::now(), Some(why)));
                     continue;
                 }
             };
-            self.trouble = None;
+            self.missing.remove(&key);
             let size = [picture.width as usize, picture.height as usize];
             let image = ColorImage::from_rgba_premultiplied(size, &picture.rgba);
             let texture = ctx.load_texture("tile", image, TextureOptions::LINEAR);
@@ -151,6 +150,8 @@ impl Tiles {
                 wanted.push((key(nominal), density));
             }
         }
+        let why = |(key, _): &(Key, f32)| self.missing.get(key).and_then(|(_, why)| why.clone());
+        self.trouble = wanted.iter().find_map(why);
         self.ask(wanted);
         self.evict();
     }
@@ -228,7 +229,7 @@ impl Tiles {
             self.asked.remove(&key);
         }
         let missing = &self.missing;
-        let lacks = |key: &Key| missing.get(key).is_some_and(|since| since.elapsed() < AGAIN);
+        let lacks = |key: &Key| missing.get(key).is_some_and(|(since, _)| since.elapsed() < AGAIN);
         let open = |(key, _): &(Key, f32)| !self.asked.contains(key) && !lacks(key);
         let fresh: Vec<_> = wanted.into_iter().rev().filter(open).collect();
         self.asked.extend(fresh.iter().map(|(key, _)| *key));

@@ -16,14 +16,14 @@ use crate::map::area::AreaLevel;
 use crate::map::basemap::{LayerKind, Level};
 use crate::map::fonts::text_width;
 use crate::map::frame::{Frame, Pen, Scratch};
-use crate::map::labels::{Label, LabelIndex, LabelRequest, Named, ScreenBox, labels};
-use crate::map::shapes::marker_radius;
+use crate::map::labels::{Label, LabelRequest, Named, ScreenBox, labels};
+use crate::map::shapes::{DOUBT_RING, END_GAP, marker_radius};
 use crate::map::view::least_zoom;
 use crate::map::{
-    Arc, Arrow, Basemap, Bounds, Cluster, Heat, MapLayer, Marker, Palette, Picture, ScaleBar, Scene, Shading,
-    View, clusters, heat, legend, shading,
+    Arc, Arrow, Basemap, Bounds, Cluster, Heat, LabelIndex, MapLayer, Marker, Palette, Picture, ScaleBar,
+    Scene, ScreenPoint, Shading, View, clusters, heat, legend, shading,
 };
-use crate::places::{Gazetteer, Precision};
+use crate::places::{Gazetteer, LonLat, Precision};
 use crate::project::{Groups, Project, RunRecord};
 use layout::{BAR, Sheet};
 
@@ -114,7 +114,8 @@ impl<'a> Image<'a> {
             obstacles.extend(arrows(&scene, &clusters, &view).iter().flat_map(|(_, a)| a.boxes()));
         }
         let named = named(&scene, &clusters, &view, sources.gazetteer);
-        let request = LabelRequest { view: &view, obstacles: &obstacles, named: &named };
+        let native = options.native;
+        let request = LabelRequest { view: &view, obstacles: &obstacles, named: &named, native };
         let labels = labels(sources.labels, sources.gazetteer, &request, &text_width);
         Ok(Self {
             heat: (options.layer == MapLayer::Heat).then(|| Heat::of(&scene, &view)),
@@ -169,9 +170,14 @@ impl<'a> Image<'a> {
         self.options.title.as_deref().unwrap_or("Map of events")
     }
 
-    /// The credits written on the picture and into its metadata.
-    pub fn credits(&self) -> String {
-        CREDITS.to_owned()
+    /// The credits written on the picture.
+    pub fn credits(&self) -> &'static str {
+        CREDITS
+    }
+
+    /// The credits and the viewpoint, for the metadata.
+    pub fn about(&self) -> String {
+        format!("{CREDITS}. {VIEWPOINT}.")
     }
 }
 
@@ -248,6 +254,9 @@ fn subtitle(project: &Project, scene: &Scene, options: &ImageOptions) -> String 
 
 /// Who is to be named on a picture.
 const CREDITS: &str = "Made with Natural Earth · Gazetteer: GeoNames CC BY 4.0 · Dateline";
+/// Whose view of boundaries the map shows; told in the metadata of each picture.
+pub const VIEWPOINT: &str =
+    "Boundaries as they are held on the ground, disputed ones dashed; no position is taken";
 /// What is written where nobody has checked the places.
 pub(super) const UNREVIEWED: &str = "Unreviewed: places found automatically";
 
@@ -299,27 +308,36 @@ impl Arranger<'_> {
 
 /// The arrows that are long enough to be seen.
 pub(super) fn arrows<'s>(scene: &'s Scene, clusters: &[Cluster], view: &View) -> Vec<(&'s Arc, Arrow)> {
-    let gap = |arc: &Arc| {
-        let start = clusters.iter().find(|c| c.at == arc.from);
-        start.map_or(4.0, |c| marker_radius(c.count) + 3.0)
+    let discs: Vec<(ScreenPoint, f64)> =
+        clusters.iter().map(|c| (view.screen_from_geo(c.at), marker_radius(c.count))).collect();
+    let radius = |at: LonLat| {
+        let at = view.screen_from_geo(at);
+        discs.iter().find(|(d, r)| (d.x - at.x).hypot(d.y - at.y) <= r + 2.0).map(|(_, r)| *r)
     };
-    let shown = |arc: &'s Arc| Some((arc, Arrow::between(view, arc.from, arc.to, gap(arc))?));
+    let gaps =
+        |arc: &Arc| [radius(arc.from).map_or(4.0, |r| r + 4.0), radius(arc.to).map_or(END_GAP, |r| r + 3.0)];
+    let shown = |arc: &'s Arc| Some((arc, Arrow::between(view, arc.from, arc.to, gaps(arc))?));
     scene.arcs.iter().filter_map(shown).collect()
 }
 
-/// The marker that a cluster goes by: the largest town in it, else the most reported place. Who
-/// looks for Kabul shall find it.
+/// The marker that a cluster goes by: the capital or largest town in it, else the most reported
+/// place. Who looks for Kabul shall find it.
 fn foremost<'s>(cluster: &Cluster, scene: &'s Scene, gazetteer: &Gazetteer) -> Option<&'s Marker> {
-    let inhabitants = |marker: &&Marker| match marker.precision {
-        Precision::Settlement => gazetteer.population(marker.place),
-        _ => 0,
+    let rank = |marker: &&Marker| match marker.precision {
+        Precision::Settlement => (gazetteer.is_capital(marker.place), gazetteer.population(marker.place)),
+        _ => (false, 0),
     };
     let members = cluster.members.iter().rev().filter_map(|&i| scene.markers.get(i));
-    members.max_by_key(inhabitants)
+    members.max_by_key(rank)
 }
 
 fn named(scene: &Scene, clusters: &[Cluster], view: &View, gazetteer: &Gazetteer) -> Vec<Named> {
     let first = |c: &Cluster| foremost(c, scene, gazetteer);
+    let rings = |c: &Cluster, m: &Marker| match c.members.len() {
+        0 | 1 if m.is_doubtful() => DOUBT_RING + 1.0,
+        0 | 1 => 1.0,
+        _ => 5.0,
+    };
     let of = |c: &Cluster| {
         first(c).map(|m| Named {
             name: match c.members.len() {
@@ -328,7 +346,8 @@ fn named(scene: &Scene, clusters: &[Cluster], view: &View, gazetteer: &Gazetteer
             },
             place: m.place,
             at: view.screen_from_geo(c.at),
-            radius: marker_radius(c.count) + 2.0,
+            radius: marker_radius(c.count) + rings(c, m),
+            happened: c.kind.is_some(),
         })
     };
     clusters.iter().filter_map(of).collect()

@@ -43,6 +43,8 @@ pub struct ImageOptions {
     pub key: bool,
     /// Markers, or one of the ways to draw many at once.
     pub layer: MapLayer,
+    /// Whether names are written in the script of their country where the fonts have it.
+    pub native: bool,
     /// What of the project is drawn.
     pub scene: SceneOptions,
     /// Whether a person has checked the places; if not, the picture says so.
@@ -66,6 +68,7 @@ impl Default for ImageOptions {
             dates: true,
             key: false,
             layer: MapLayer::Markers,
+            native: false,
             scene: SceneOptions::default(),
             reviewed: false,
         }

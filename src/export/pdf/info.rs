@@ -12,7 +12,7 @@ use crate::export::svg::Xml;
 pub(super) fn write(image: &Image<'_>, pdf: &mut Pdf) {
     let title = image.title();
     let record = serde_json::to_string(image.sources.record).unwrap_or_default();
-    let credits = image.credits();
+    let credits = image.about();
     let maker = format!("Dateline {}", env!("CARGO_PKG_VERSION"));
     let mut info = pdf.document_info(INFO);
     info.title(TextStr(title)).subject(TextStr(&credits)).creator(TextStr(&maker)).producer(TextStr(&maker));

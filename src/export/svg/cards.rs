@@ -30,7 +30,7 @@ impl Svg<'_> {
         }
         let credits = self.image.credits();
         let b = layout.credits;
-        self.halo_text(b.left, b.bottom - 3.0, 11.0, &credits);
+        self.halo_text(b.left, b.bottom - 3.0, 11.0, credits);
         if let Some(b) = layout.key {
             self.key(&b);
         }
@@ -134,7 +134,9 @@ impl Svg<'_> {
 
     fn legend_sign(&mut self, entry: LegendEntry, x: f64, y: f64) {
         let color = match entry {
-            LegendEntry::Events(kind) | LegendEntry::Movement(kind) => self.color(Some(kind)),
+            LegendEntry::Events(kind) | LegendEntry::Movement(kind) | LegendEntry::MovementFrom(kind) => {
+                self.color(Some(kind))
+            }
             LegendEntry::Area(kind) => self.color(kind),
             _ => self.palette.plain_mention,
         }
@@ -150,15 +152,16 @@ impl Svg<'_> {
             LegendEntry::Doubtful => {
                 self.put(format_args!("<circle cx=\"{px}\" cy=\"{py}\" r=\"2.5\" fill=\"{color}\"/>\n<circle cx=\"{px}\" cy=\"{py}\" r=\"6\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.2\" stroke-dasharray=\"2.5 2\"/>\n"));
             }
-            LegendEntry::Movement(_) => self.arrow_sign(x, y, &color),
+            LegendEntry::Movement(_) => self.arrow_sign(x, y, &color, ""),
+            LegendEntry::MovementFrom(_) => self.arrow_sign(x, y, &color, " stroke-dasharray=\"3 2\""),
             LegendEntry::Area(_) => self.hatched_sign(x, y, &color),
         }
     }
 
-    fn arrow_sign(&mut self, x: f64, y: f64, color: &str) {
+    fn arrow_sign(&mut self, x: f64, y: f64, color: &str, dashes: &str) {
         let (left, right, middle) = (Px(x - 8.0), Px(x + 3.0), Px(y));
         self.put(format_args!(
-            "<path d=\"M{left} {middle}H{right}\" stroke=\"{color}\" stroke-width=\"2\"/>\n\
+            "<path d=\"M{left} {middle}H{right}\" stroke=\"{color}\" stroke-width=\"2\"{dashes}/>\n\
              <path d=\"M{} {middle}L{right} {}L{right} {}Z\" fill=\"{color}\"/>\n",
             Px(x + 9.0),
             Px(y - 4.0),

@@ -94,25 +94,33 @@ impl Svg<'_> {
         let mut path = String::new();
         let (a, c, b) = (arrow.from, arrow.control, arrow.to);
         let _ = write!(path, "M{} {}Q{} {} {} {}", Px(a.x), Px(a.y), Px(c.x), Px(c.y), Px(b.x), Px(b.y));
-        for (color, width, opacity) in [(&halo, 5.0, 0.7), (&color, 2.2, 1.0)] {
-            self.put(format_args!("<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\" stroke-opacity=\"{opacity}\"/>\n"));
+        let dashes = if arc.inferred { " stroke-dasharray=\"6 4\"" } else { "" };
+        for (color, width, more) in [(&halo, 5.0, " stroke-opacity=\"0.7\""), (&color, 2.2, dashes)] {
+            self.put(format_args!(
+                "<path d=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"{width}\"{more}/>\n"
+            ));
         }
         self.text.push_str("<path d=\"");
         self.ring(&arrow.head);
         self.put(format_args!(
-            "\" fill=\"{color}\" stroke=\"{halo}\" stroke-width=\"1.2\" paint-order=\"stroke\"/>\n\
-             <circle cx=\"{}\" cy=\"{}\" r=\"{END_RADIUS}\" fill=\"{halo}\" stroke=\"{color}\" stroke-width=\"2\"/>\n",
-            Px(arrow.end.x),
-            Px(arrow.end.y)
+            "\" fill=\"{color}\" stroke=\"{halo}\" stroke-width=\"1.2\" paint-order=\"stroke\"/>\n"
         ));
+        if arrow.ringed {
+            self.put(format_args!(
+                "<circle cx=\"{}\" cy=\"{}\" r=\"{END_RADIUS}\" fill=\"{halo}\" stroke=\"{color}\" stroke-width=\"2\"/>\n",
+                Px(arrow.end.x),
+                Px(arrow.end.y)
+            ));
+        }
     }
 
     fn labels(&mut self) {
         let labels = &self.image.labels;
         let dot = self.palette.city_label.hex();
-        for p in labels.iter().filter_map(|l| l.dot) {
-            let ring = self.palette.halo.hex();
-            self.put(format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"2.2\" fill=\"{dot}\" stroke=\"{ring}\" stroke-width=\"1.4\" paint-order=\"stroke\"/>\n", Px(p.x), Px(p.y)));
+        let dots = labels.iter().filter_map(|l| Some((l.dot?, l.style == LabelStyle::Minor)));
+        for (p, minor) in dots {
+            let (ring, r) = (self.palette.halo.hex(), if minor { 1.5 } else { 2.2 });
+            self.put(format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{r}\" fill=\"{dot}\" stroke=\"{ring}\" stroke-width=\"1.4\" paint-order=\"stroke\"/>\n", Px(p.x), Px(p.y)));
         }
         for label in labels {
             self.label(label);
@@ -122,9 +130,11 @@ impl Svg<'_> {
     fn label(&mut self, label: &Label) {
         let color = match label.style {
             LabelStyle::Country => self.palette.country_label,
+            LabelStyle::Province => self.palette.province_label,
             LabelStyle::City | LabelStyle::Town => self.palette.city_label,
+            LabelStyle::Minor => self.palette.country_label,
             LabelStyle::Water => self.palette.water_label,
-            LabelStyle::Marked => self.palette.ink,
+            LabelStyle::Marked | LabelStyle::MarkedCity => self.palette.ink,
         };
         // Half of the capitals' height under the middle: the baseline.
         let baseline = label.at.y + f64::from(label.size) * 0.36;

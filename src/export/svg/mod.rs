@@ -83,7 +83,7 @@ impl Svg<'_> {
     fn metadata(&mut self) {
         let image = self.image;
         let record = serde_json::to_string(image.sources.record).unwrap_or_default();
-        let credits = image.credits();
+        let credits = image.about();
         self.put(format_args!("<title>{}</title>\n<desc>{}</desc>\n", Xml(image.title()), Xml(&credits)));
         self.put(format_args!("<metadata>{}</metadata>\n", Xml(&record)));
     }

@@ -1,0 +1,183 @@
+//! Names of places in the script of their country: "Москва", "کابل".
+//!
+//! The gazetteer does not tell of which language a name is. Of those in the right script the one
+//! is taken whose consonants are most like those of a name in Latin letters: "Самара", not
+//! "Куйбышев"; where none is alike there is none.
+
+use crate::places::gazetteer::{Gazetteer, NameFlags, PlaceIndex};
+
+/// Least likeness of consonants, 0 to 1.
+const LEAST: f32 = 0.7;
+
+/// The letters of a script with the Latin consonant of each; other letters of it are vowels.
+struct Script {
+    range: (char, char),
+    consonants: &'static str,
+}
+
+const ARABIC: Script = Script {
+    range: ('\u{600}', '\u{6ff}'),
+    consonants: "بb پp تt ثs جz چc حh خh دd ذz رr زz ژz سs شs صs ضz طt ظz فf قk كk کk گg لl مm نn هh",
+};
+const CYRILLIC: Script = Script {
+    range: ('\u{400}', '\u{4ff}'),
+    consonants: "бb вv гg ґg дd жz зz кk лl мm нn пp рr сs тt фf хh цs чc шs щs қk ғg ҳh ҷz ңn љl њn џz ўv",
+};
+const DEVANAGARI: Script = Script {
+    range: ('\u{900}', '\u{97f}'),
+    consonants: "कk खk गg घg चc छc जz झz टt ठt डd ढd णn तt थt दd धd नn पp फp बb भb मm रr लl वv शs षs सs हh",
+};
+const GREEK: Script = Script {
+    range: ('\u{370}', '\u{3ff}'),
+    consonants: "βv γg δd ζz θt κk λl μm νn ξk πp ρr σs ςs τt φf χh ψp",
+};
+const HEBREW: Script = Script {
+    range: ('\u{590}', '\u{5ff}'),
+    consonants: "בv גg דd זz חh טt כk ךk לl מm םm נn ןn סs פf ףf צs ץs קk רr שs תt",
+};
+
+/// The script on a country's road signs, with letters that only its own languages use; `None` for
+/// Latin letters and for scripts that the bundled fonts lack.
+fn script_of(country: &str) -> Option<(&'static Script, &'static str)> {
+    Some(match country {
+        "AF" | "IR" | "PK" => (&ARABIC, "کیگپچژ"),
+        "AE" | "BH" | "DZ" | "EG" | "EH" | "IQ" | "JO" | "KW" | "LB" | "LY" | "MA" | "MR" | "OM" | "PS"
+        | "QA" | "SA" | "SD" | "SY" | "TN" | "YE" => (&ARABIC, "كيىة"),
+        "BG" | "MK" | "RS" | "RU" => (&CYRILLIC, ""),
+        "BY" => (&CYRILLIC, "ўі"),
+        "KG" | "KZ" | "MN" => (&CYRILLIC, "қңғүұөәі"),
+        "TJ" => (&CYRILLIC, "қғҳҷӣӯ"),
+        "UA" => (&CYRILLIC, "іїєґ"),
+        "IN" | "NP" => (&DEVANAGARI, ""),
+        "CY" | "GR" => (&GREEK, ""),
+        "IL" => (&HEBREW, ""),
+        _ => return None,
+    })
+}
+
+impl Script {
+    fn writes(&self, name: &str) -> bool {
+        let letters = || name.chars().filter(|c| c.is_alphabetic());
+        letters().next().is_some() && letters().all(|c| (self.range.0..=self.range.1).contains(&c))
+    }
+
+    fn consonants(&self, name: &str) -> Vec<char> {
+        let latin =
+            |c: char| self.consonants.split(' ').find_map(|pair| pair.strip_prefix(c)?.chars().next());
+        name.to_lowercase().chars().filter_map(latin).collect()
+    }
+}
+
+/// The consonants of a name in Latin letters, written as those of the scripts are.
+fn latin_consonants(name: &str) -> Vec<char> {
+    let mut text: String = crate::places::gazetteer::fold(name);
+    for (many, one) in [
+        ("kh", "h"),
+        ("zh", "z"),
+        ("sh", "s"),
+        ("ch", "c"),
+        ("ts", "s"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("gh", "g"),
+    ] {
+        text = text.replace(many, one);
+    }
+    let one = |c: char| match c {
+        'q' | 'x' => Some('k'),
+        'w' => Some('v'),
+        'j' => Some('z'),
+        'y' => None,
+        c if c.is_ascii_lowercase() && !"aeiou".contains(c) => Some(c),
+        _ => None,
+    };
+    text.chars().filter_map(one).collect()
+}
+
+/// Likeness of two rows of consonants: 1 less the share of edits (Levenshtein 1966).
+fn likeness(a: &[char], b: &[char]) -> f32 {
+    let longest = a.len().max(b.len());
+    if longest == 0 {
+        return 0.0;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = i;
+        let mut next = vec![i + 1];
+        for (y, above) in b.iter().zip(row.iter().skip(1)) {
+            let left = next.last().copied().unwrap_or(0);
+            next.push((corner + usize::from(x != y)).min(above + 1).min(left + 1));
+            corner = *above;
+        }
+        row = next;
+    }
+    1.0 - row.last().copied().unwrap_or(longest) as f32 / longest as f32
+}
+
+/// A place's name in the script of its country; `None` where the gazetteer has none that is alike
+/// or the fonts cannot write it.
+pub(super) fn native_name(gazetteer: &Gazetteer, place: PlaceIndex) -> Option<String> {
+    const NOT: NameFlags = NameFlags::HISTORIC.with(NameFlags::ABBREVIATION);
+    let (script, own) = script_of(gazetteer.place(place)?.country)?;
+    let names: Vec<String> = gazetteer
+        .names(place)
+        .into_iter()
+        .filter(|name| !name.flags.intersects(NOT))
+        .map(|name| name.text)
+        .collect();
+    let latin: Vec<Vec<char>> = names.iter().filter(|n| n.is_ascii()).map(|n| latin_consonants(n)).collect();
+    let worth = |name: &String| {
+        let consonants = script.consonants(name);
+        let alike = latin.iter().map(|l| likeness(l, &consonants)).fold(0.0, f32::max);
+        (alike, name.to_lowercase().contains(|c| own.contains(c)))
+    };
+    let native = names.iter().filter(|name| script.writes(name)).map(|name| (worth(name), name));
+    let best = native.filter(|((alike, _), _)| *alike >= LEAST).fold(None, |best, next| match best {
+        Some(best) if next_is_no_better(&best, &next) => Some(best),
+        _ => Some(next),
+    });
+    best.map(|(_, name)| name.clone())
+}
+
+type Weighed<'a> = ((f32, bool), &'a String);
+
+/// Of equals the shorter is taken, then the first by its letters.
+fn next_is_no_better(best: &Weighed<'_>, next: &Weighed<'_>) -> bool {
+    let key = |((alike, own), name): &Weighed<'_>| (*alike, *own, std::cmp::Reverse(name.chars().count()));
+    let order = key(best).partial_cmp(&key(next)).unwrap_or(std::cmp::Ordering::Equal);
+    order.then_with(|| next.1.cmp(best.1)).is_ge()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::places::gazetteer::fold;
+
+    fn native(name: &str) -> Option<String> {
+        let gazetteer = Gazetteer::bundled().unwrap();
+        let hits = gazetteer.lookup(&fold(name)).map(|hit| hit.place);
+        native_name(gazetteer, hits.max_by_key(|&place| gazetteer.population(place)).unwrap())
+    }
+
+    #[test]
+    fn towns_have_names_of_their_own() {
+        assert_eq!(native("Moscow").as_deref(), Some("Москва"));
+        assert_eq!(native("Samara").as_deref(), Some("Самара"));
+        assert_eq!(native("Kyiv").as_deref(), Some("Київ"));
+        assert_eq!(native("Kabul").as_deref(), Some("کابل"));
+        assert_eq!(native("Athens").as_deref(), Some("Αθήνα"));
+    }
+
+    #[test]
+    fn where_letters_are_latin_or_unknown_to_the_fonts_there_is_none() {
+        assert_eq!((native("Paris"), native("Tokyo")), (None, None));
+    }
+
+    #[test]
+    fn consonants_tell_names_apart() {
+        let (samara, old) = (CYRILLIC.consonants("Самара"), CYRILLIC.consonants("Куйбышев"));
+        let latin = latin_consonants("Samara");
+        assert_eq!(likeness(&latin, &samara), 1.0);
+        assert!(likeness(&latin, &old) < LEAST);
+    }
+}
