@@ -45,9 +45,10 @@ pub fn draw(image: &Image<'_>) -> Result<Picture, ImageError> {
 /// Draws a picture as pixels, this wide and high.
 pub(super) fn draw_at(image: &Image<'_>, width: u32, height: u32) -> Result<Picture, ImageError> {
     let pixels = f64::from(width) / image.options.points().0;
-    let mut pixmap = basemap(image, width, height, pixels)?;
-    let over = svg::write(image, svg::Part::OverBasemap, None);
-    let tree = Tree::from_str(&over, options()).map_err(|e| ImageError::Draw(e.to_string()))?;
+    // The names are set while the ground is drawn.
+    let over = || Tree::from_str(&svg::write(image, svg::Part::OverBasemap, None), options());
+    let (pixmap, tree) = rayon::join(|| basemap(image, width, height, pixels), over);
+    let (mut pixmap, tree) = (pixmap?, tree.map_err(|e| ImageError::Draw(e.to_string()))?);
     let (sx, sy) = (width as f32 / tree.size().width(), height as f32 / tree.size().height());
     resvg::render(&tree, Transform::from_scale(sx, sy), &mut pixmap.as_mut());
     Ok(Picture { width, height, rgba: pixmap.take() })

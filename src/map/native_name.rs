@@ -1,13 +1,15 @@
 //! Names of places in the script of their country: "Москва", "کابل".
 //!
 //! The gazetteer does not tell of which language a name is. Of those in the right script the one
-//! is taken whose consonants are most like those of a name in Latin letters: "Самара", not
+//! is taken whose consonants are most like those of its name in Latin letters: "Самара", not
 //! "Куйбышев"; where none is alike there is none.
+
+use std::cmp::Reverse;
 
 use crate::places::gazetteer::{Gazetteer, NameFlags, PlaceIndex};
 
-/// Least likeness of consonants, 0 to 1.
-const LEAST: f32 = 0.7;
+/// Least likeness of consonants, in thousandths.
+const LEAST: u32 = 700;
 
 /// The letters of a script with the Latin consonant of each; other letters of it are vowels.
 struct Script {
@@ -75,7 +77,7 @@ fn latin_consonants(name: &str) -> Vec<char> {
         ("kh", "h"),
         ("zh", "z"),
         ("sh", "s"),
-        ("ch", "c"),
+        ("ch", "ç"),
         ("ts", "s"),
         ("ph", "f"),
         ("th", "t"),
@@ -84,7 +86,8 @@ fn latin_consonants(name: &str) -> Vec<char> {
         text = text.replace(many, one);
     }
     let one = |c: char| match c {
-        'q' | 'x' => Some('k'),
+        'c' | 'q' | 'x' => Some('k'),
+        'ç' => Some('c'),
         'w' => Some('v'),
         'j' => Some('z'),
         'y' => None,
@@ -125,27 +128,26 @@ pub(super) fn native_name(gazetteer: &Gazetteer, place: PlaceIndex) -> Option<St
         .filter(|name| !name.flags.intersects(NOT))
         .map(|name| name.text)
         .collect();
-    let latin: Vec<Vec<char>> = names.iter().filter(|n| n.is_ascii()).map(|n| latin_consonants(n)).collect();
-    let worth = |name: &String| {
-        let consonants = script.consonants(name);
-        let alike = latin.iter().map(|l| likeness(l, &consonants)).fold(0.0, f32::max);
-        (alike, name.to_lowercase().contains(|c| own.contains(c)))
-    };
-    let native = names.iter().filter(|name| script.writes(name)).map(|name| (worth(name), name));
-    let best = native.filter(|((alike, _), _)| *alike >= LEAST).fold(None, |best, next| match best {
-        Some(best) if next_is_no_better(&best, &next) => Some(best),
-        _ => Some(next),
-    });
-    best.map(|(_, name)| name.clone())
+    let native: Vec<&String> = names.iter().filter(|name| script.writes(name)).collect();
+    // The name people use first, so that a town renamed is not called as it was; then any name.
+    let first = gazetteer.place_name(place);
+    let others = || names.iter().filter(|name| name.is_ascii()).map(String::as_str);
+    let most_alike = |latin: &str| most_alike(script, own, &native, latin);
+    most_alike(first).or_else(|| others().find_map(most_alike))
 }
 
-type Weighed<'a> = ((f32, bool), &'a String);
-
-/// Of equals the shorter is taken, then the first by its letters.
-fn next_is_no_better(best: &Weighed<'_>, next: &Weighed<'_>) -> bool {
-    let key = |((alike, own), name): &Weighed<'_>| (*alike, *own, std::cmp::Reverse(name.chars().count()));
-    let order = key(best).partial_cmp(&key(next)).unwrap_or(std::cmp::Ordering::Equal);
-    order.then_with(|| next.1.cmp(best.1)).is_ge()
+/// Of the names in the script the one most like a Latin name; of equals the one with a letter of the
+/// country's own, then the one about as long, then the first by its letters.
+fn most_alike(script: &Script, own: &str, native: &[&String], latin: &str) -> Option<String> {
+    let (wanted, length) = (latin_consonants(latin), latin.chars().count());
+    let key = |name: &&&String| {
+        let alike = (likeness(&wanted, &script.consonants(name)) * 1000.0) as u32;
+        let owns = name.to_lowercase().contains(|c| own.contains(c));
+        let off = name.chars().count().abs_diff(length);
+        (alike, owns, Reverse(off), Reverse((**name).clone()))
+    };
+    let best = native.iter().max_by_key(key)?;
+    (key(&best).0 >= LEAST).then(|| (*best).clone())
 }
 
 #[cfg(test)]
@@ -178,6 +180,6 @@ mod tests {
         let (samara, old) = (CYRILLIC.consonants("Самара"), CYRILLIC.consonants("Куйбышев"));
         let latin = latin_consonants("Samara");
         assert_eq!(likeness(&latin, &samara), 1.0);
-        assert!(likeness(&latin, &old) < LEAST);
+        assert!(likeness(&latin, &old) < 0.5);
     }
 }
