@@ -24,6 +24,8 @@ struct Drawn {
     view: View,
     dark: bool,
     shapes: Vec<Shape>,
+    /// The box around each area with its type, for the legend.
+    boxes: Vec<(Rect, Option<EventType>)>,
 }
 
 /// A polygon of a whole continent is not hatched line by line; its outline is enough.
@@ -56,8 +58,8 @@ impl Areas {
         let dark = ui.visuals().dark_mode;
         if !self.drawn.as_ref().is_some_and(|drawn| drawn.serves(view, dark)) {
             let wide = View { width: view.width + 2.0 * MARGIN, height: view.height + 2.0 * MARGIN, ..*view };
-            let shapes = self.shapes(map, scene, &wide, look);
-            self.drawn = Some(Drawn { view: wide, dark, shapes });
+            let (shapes, boxes) = self.shapes(map, scene, &wide, look);
+            self.drawn = Some(Drawn { view: wide, dark, shapes, boxes });
         }
         let drawn = self.drawn.as_ref()?;
         let middle = on_screen(rect, view.screen_from_geo(drawn.view.center));
@@ -67,12 +69,18 @@ impl Areas {
             shape.translate(shift);
             shape
         }));
-        let known = scene.areas.iter().zip(&self.ids).find(|(area, id)| id.is_some() && area.kind.is_some());
-        known.map(|(area, _)| area.kind).filter(|_| !drawn.shapes.is_empty())
+        let seen = drawn.boxes.iter().find(|(area, _)| area.translate(shift).intersects(rect));
+        seen.map(|(_, kind)| *kind)
     }
 
-    fn shapes(&self, map: &Basemap, scene: &Scene, view: &View, look: Look) -> Vec<Shape> {
-        let mut out = Vec::new();
+    fn shapes(
+        &self,
+        map: &Basemap,
+        scene: &Scene,
+        view: &View,
+        look: Look,
+    ) -> (Vec<Shape>, Vec<(Rect, Option<EventType>)>) {
+        let (mut out, mut boxes) = (Vec::new(), Vec::new());
         let mut hatched = 0;
         for (area, id) in scene.areas.iter().zip(&self.ids) {
             // A country that is only named would hatch half the map and tell nothing.
@@ -82,6 +90,9 @@ impl Areas {
                 continue;
             }
             hatched += 1;
+            let points = rings.iter().flatten().map(|p| Pos2::new(p.x as f32, p.y as f32));
+            let around = points.fold(Rect::NOTHING, |all, p| all.union(Rect::from_pos(p)));
+            boxes.push((around, area.kind));
             let color = look.event_or_plain(area.kind);
             // A country is drawn fainter than a province: it says less, and covers more.
             let hatch = match area.key.level {
@@ -91,7 +102,7 @@ impl Areas {
             };
             shape_area(&rings, color, hatch, &mut out);
         }
-        out
+        (out, boxes)
     }
 }
 
@@ -139,7 +150,11 @@ pub fn arrows(ui: &Ui, rect: Rect, view: &View, scene: &Scene, spots: &[Spot]) -
         if !Rect::from_points(&curve).expand(16.0).intersects(rect) {
             continue;
         }
+        let in_sight = curve.iter().any(|p| rect.contains(*p));
         paint_arrow(ui, rect, &arrow, curve, arc);
+        if !in_sight {
+            continue;
+        }
         let first = &mut seen[usize::from(arc.inferred)];
         *first = first.or(Some(arc.kind));
         drawn += 1;
