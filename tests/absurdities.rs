@@ -242,6 +242,8 @@ fn headlines_in_capitals_are_read() {
     are_in(&[
         ("FLOODS KILL 40 IN PAKISTAN", "PAKISTAN", "PK"),
         ("GUNMEN KIDNAP 30 NEAR MAIDUGURI", "MAIDUGURI", "NG"),
+        ("TROOPS ENTER GOMA AS REBELS FLEE TO RWANDA", "GOMA", "CD"),
+        ("TROOPS ENTER GOMA AS REBELS FLEE TO RWANDA", "RWANDA", "RW"),
         ("QUAKE SHAKES SOUTHERN CALIFORNIA, NO INJURIES", "SOUTHERN CALIFORNIA", "US"),
     ]);
 }
@@ -356,7 +358,21 @@ fn names_in_possession_and_compounds_are_found() {
         ("Kenya's president met Somalia’s.", "Kenya", "KE"),
         ("Kenya's president met Somalia’s.", "Somalia", "SO"),
         ("A Geneva-based agency said so.", "Geneva", "CH"),
+        ("Talks on the Rwanda-Congo border failed.", "Rwanda", "RW"),
     ]);
+    let text = "Talks on the Rwanda-Congo border failed.";
+    let found: Vec<Mention> = geoparse(text);
+    let congo = found.iter().find(|m| m.surface(text).starts_with("Congo")).unwrap();
+    let country = congo.place.and_then(|p| gazetteer().place(p)).unwrap().country;
+    assert!(matches!(country, "CD" | "CG"), "{country}");
+}
+
+#[test]
+fn telephone_numbers_tell_a_town_from_a_country() {
+    let text = "TURKEY — The annual fiddlers' day returns to Turkey on Thursday and runs through Sunday. The \
+        parade begins at noon on Main Street. Tickets are $15, said the city of Turkey. Call the museum at \
+        806-555-0153 or the City of Turkey at 806-555-0133 on weekdays.";
+    assert_eq!((place_of(text, "Turkey").country, place_of(text, "Turkey").admin1), ("US", "Texas"));
 }
 
 #[test]

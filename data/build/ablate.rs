@@ -21,6 +21,7 @@ use crate::accuracy::write_part;
 use crate::examples::FOLDS;
 use crate::measure::{self, Models, Set};
 use crate::train_ranker;
+use crate::train_tagger;
 
 /// What is taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +29,10 @@ enum Part {
     Nothing,
     Tagger,
     Rules,
+    Listed,
+    Article,
     Rounds,
+    Prior,
     Ranker,
     Curated,
     Calibration,
@@ -39,6 +43,9 @@ const PARTS: &[(&str, Part)] = &[
     ("everything", Part::Nothing),
     ("without the tagger: every name of the gazetteer, the longest", Part::Tagger),
     ("without the rules behind the tagger", Part::Rules),
+    ("tagger trained without the gazetteer's features", Part::Listed),
+    ("tagger trained without what the article says of its words", Part::Article),
+    ("ranker trained without importance and population", Part::Prior),
     ("without the rounds in which the places of an article are resolved together", Part::Rounds),
     ("without the ranker: the most important place of the name", Part::Ranker),
     ("without the curated places and airports: GeoNames alone", Part::Curated),
@@ -76,8 +83,27 @@ struct Bench {
     parser: Geoparser,
 }
 
+/// The tagger's templates that hold what the gazetteer says.
+const LISTED: [usize; 28] = [
+    24, 25, 26, 27, 28, 29, 30, 31, 32, 36, 37, 44, 45, 48, 49, 50, 51, 53, 54, 55, 58, 62, 63, 64, 65, 66,
+    67, 68,
+];
+
+/// The tagger's templates that hold what the whole article says of a word.
+const ARTICLE: [usize; 11] = [52, 53, 54, 55, 56, 59, 60, 61, 63, 64, 66];
+
+/// The ranker's numbers of how important a place is: importance, rank among the name's places,
+/// distances of the importance to the others', population.
+const PRIOR: [usize; 6] = [0, 1, 2, 3, 4, 36];
+
 /// One for each fold, and one with the shipped models.
 fn benches(gazetteer: &'static Gazetteer, part: Part) -> Result<Vec<Bench>, String> {
+    let taggers = match part {
+        Part::Listed => train_tagger::without(&LISTED)?,
+        Part::Article => train_tagger::without(&ARTICLE)?,
+        _ => Vec::new(),
+    };
+    let rankers = if part == Part::Prior { train_ranker::without(&PRIOR)? } else { Vec::new() };
     let bench = |fold: usize| {
         let of = (fold < FOLDS).then_some(fold);
         let mut models = measure::models(of)?;
@@ -85,6 +111,8 @@ fn benches(gazetteer: &'static Gazetteer, part: Part) -> Result<Vec<Bench>, Stri
         match part {
             Part::Rounds => models.ranker.together.clone_from(&models.ranker.alone),
             Part::Calibration => models.ranker.answer.clear(),
+            Part::Listed | Part::Article => models.tagger = taggers[fold].clone(),
+            Part::Prior => models.ranker = rankers[fold].clone(),
             _ => {}
         }
         Ok(Bench { gazetteer, models, parser })
@@ -158,7 +186,9 @@ impl Bench {
         let offsets = CharOffsets::new(&document.text);
         let mut out = Vec::new();
         for group in &found.groups {
-            let at = group.best().map(|(choice, _)| self.gazetteer.point(choice.place));
+            let best = group.best().map(|(choice, _)| choice.place);
+            let at = best.map(|place| self.gazetteer.point(place));
+            let population = best.map_or(0.0, |place| self.gazetteer.population(place) as f32);
             for &spot in &group.spots {
                 let (Some(of), Some(bytes)) = (found.spots.get(spot), found.bytes.get(spot)) else {
                     continue;
@@ -172,7 +202,10 @@ impl Bench {
                     out.push(Answer {
                         span: offsets.char_of(bytes.start)..offsets.char_of(bytes.end),
                         at,
-                        score: answer::probability(&self.models.ranker.answer, &answer::evidence(of, group)),
+                        score: answer::probability(
+                            &self.models.ranker.answer,
+                            &answer::evidence(of, group, population),
+                        ),
                         ..Answer::default()
                     });
                 }

@@ -27,6 +27,8 @@ pub fn run() -> Result<(), String> {
     let (of_public, of_own) = (measured(&public), measured(&own));
     let all: Vec<_> = of_public.iter().chain(&of_own).cloned().collect();
     write_part("figures", &figures_table(&all))?;
+    let wiktor = measure::wiktor()?;
+    write_part("wiktor", &wiktor_table(&wiktor.figures(&wiktor.answers(&parsers))))?;
     write_part("thresholds", &thresholds_table(&of_public))?;
     write_part("roles", &roles_table(&of_own))?;
     write_part("coverage", &coverage_table(gazetteer, &public, &own))?;
@@ -74,6 +76,28 @@ fn figures_table(all: &[(String, Figures)]) -> String {
             f.calibration_error(),
         );
     }
+    out
+}
+
+/// Precision would tell nothing where most places are not annotated.
+fn wiktor_table(f: &Figures) -> String {
+    let near = Distances::of(&f.errors_km);
+    let mut out = "| pages | places | found | exact | within 161 km | median km | mean km | AUC |\n\
+                   |---|---|---|---|---|---|---|---|\n"
+        .to_owned();
+    let _ = writeln!(
+        out,
+        "| {} | {} | {:.3} | {:.3} | {:.3} of {} | {:.0} | {:.0} | {:.3} |",
+        f.documents,
+        f.exact.gold,
+        f.overlap.recall(),
+        f.exact.recall(),
+        near.near,
+        near.n,
+        near.median_km,
+        near.mean_km,
+        near.auc
+    );
     out
 }
 

@@ -32,10 +32,11 @@ pub struct Settings {
 /// Thresholds tried for each feature.
 const BINS: usize = 24;
 
-/// Fits the trees.
-pub fn fit(queries: &[Query], settings: Settings) -> Vec<Tree> {
+/// Fits the trees, which ask nothing of the features in `without`.
+pub fn fit(queries: &[Query], settings: Settings, without: &[usize]) -> Vec<Tree> {
     let rows: Vec<&Numbers> = queries.iter().flat_map(|q| &q.rows).collect();
-    let thresholds: Vec<Vec<f32>> = (0..FEATURES).map(|f| thresholds(&rows, f)).collect();
+    let thresholds: Vec<Vec<f32>> =
+        (0..FEATURES).map(|f| if without.contains(&f) { Vec::new() } else { thresholds(&rows, f) }).collect();
     let bins: Vec<Vec<u8>> =
         (0..FEATURES).map(|f| rows.iter().map(|r| bin(&thresholds[f], r[f])).collect()).collect();
     let mut scores = vec![0f32; rows.len()];

@@ -24,6 +24,9 @@ pub struct Settings {
     pub least_seen: u32,
 }
 
+/// Stands in the place of a feature that is left out.
+pub const NONE: u32 = 0;
+
 /// A weight for each label.
 pub type Row = [f32; LABELS];
 
@@ -83,8 +86,11 @@ fn number(islands: &[&Island], least_seen: u32) -> (Vec<u32>, FxHashMap<u32, u32
     for feature in islands.iter().flat_map(|i| i.features.iter().flatten()) {
         *counts.entry(*feature).or_default() += 1;
     }
-    let mut features: Vec<u32> =
-        counts.into_iter().filter(|(_, count)| *count >= least_seen).map(|(feature, _)| feature).collect();
+    let mut features: Vec<u32> = counts
+        .into_iter()
+        .filter(|(feature, count)| *feature != NONE && *count >= least_seen)
+        .map(|(feature, _)| feature)
+        .collect();
     features.sort_unstable();
     let numbers = features.iter().enumerate().map(|(number, feature)| (*feature, number as u32)).collect();
     (features, numbers)

@@ -8,6 +8,7 @@ mod boost;
 mod corpora;
 mod crf;
 mod cross_validate;
+mod descent;
 mod examples;
 mod fit_prior;
 mod gazetteer;
@@ -16,6 +17,7 @@ mod measure_events;
 mod parser;
 mod reliability;
 mod train_ranker;
+mod train_roles;
 mod train_tagger;
 
 /// A subcommand: its name, what it does, and the call.
@@ -28,6 +30,7 @@ const STEPS: &[Step] = &[
     ("train-parser", "fits data/parser.bin to the treebanks", parser::train::run),
     ("measure-parser", "measures data/parser.bin on the treebanks' other parts", parser::measure::run),
     ("train-ranker", "fits data/ranker.txt to the corpora", train_ranker::run),
+    ("train-roles", "fits data/roles.txt to the annotated articles", train_roles::run),
     ("cross-validate", "measures the models on documents they were not trained on", cross_validate::run),
     ("cross-validate-accurate", "the same in the careful mode", cross_validate::accurate),
     ("measure-events", "measures the events of the annotated articles", measure_events::run),

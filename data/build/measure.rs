@@ -111,6 +111,14 @@ pub fn public() -> Result<Vec<Set>, String> {
     CORPORA.into_iter().map(set).collect()
 }
 
+/// WikToR, of which only the place of each page's title is annotated.
+pub fn wiktor() -> Result<Set, String> {
+    let path = folder()?.join("dev/WikToR-1000.jsonl");
+    let documents = evaluate::read(&path).map_err(|e| e.to_string())?;
+    let (name, convention) = ("WikToR-1000".to_owned(), Convention::ALL);
+    Ok(Set { name, convention, selection: Selection::default(), documents })
+}
+
 /// Our own articles that measure, by folder, those in other languages left out or alone.
 pub fn own(languages: bool) -> Result<Vec<Set>, String> {
     let folders: &[&str] = if languages { &["languages"] } else { &["us-local", "world", "events"] };

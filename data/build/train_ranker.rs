@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use dateline::article::segment::segment;
 use dateline::places::answer;
 use dateline::places::evaluate::annotated::Annotated;
-use dateline::places::evaluate::{self, Document, NEAR_KM};
+use dateline::places::evaluate::{self, CORPORA, Convention, Document, NEAR_KM};
 use dateline::places::geoparser::{Found, Geoparser};
 use dateline::places::recognise::model::Model;
 use dateline::places::recognise::spots::{Spot, SpotKind};
@@ -28,6 +28,7 @@ const TOGETHER: boost::Settings = boost::Settings { trees: 100, depth: 4, rate: 
 
 /// A document with what was found in it and where its places are.
 struct Example {
+    set: &'static str,
     fold: usize,
     found: Found,
     /// The gold points of each group, those of its mentions that have one.
@@ -38,15 +39,24 @@ struct Example {
 
 /// Trains one ranker for each fold and the shipped one.
 pub fn run() -> Result<(), String> {
+    for (fold, ranker) in without(&[])?.into_iter().enumerate() {
+        let path = if fold == FOLDS { PathBuf::from("data/ranker.txt") } else { ranker_path(fold) };
+        std::fs::write(&path, ranker.to_text()).map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Rankers of the folds and of no fold that ask nothing of some features.
+pub fn without(features: &[usize]) -> Result<Vec<Ranker>, String> {
     let gazetteer = Gazetteer::bundled().map_err(|e| e.to_string())?;
     let mut examples = Vec::new();
     for corpus in PLACES {
         let path = folder()?.join(format!("dev/{corpus}.jsonl"));
-        examples.extend(read(gazetteer, evaluate::read(&path).map_err(|e| e.to_string())?)?);
+        examples.extend(read(gazetteer, corpus, evaluate::read(&path).map_err(|e| e.to_string())?)?);
     }
     for set in corpora::own_sets() {
         let articles = corpora::annotated(set, false)?;
-        examples.extend(read(gazetteer, articles.iter().map(Annotated::document).collect())?);
+        examples.extend(read(gazetteer, set, articles.iter().map(Annotated::document).collect())?);
     }
     let groups: usize = examples.iter().map(|e| e.found.groups.len()).sum();
     println!("{} documents, {groups} groups", examples.len());
@@ -54,16 +64,11 @@ pub fn run() -> Result<(), String> {
         .into_par_iter()
         .map(|fold| {
             let used: Vec<&Example> = examples.iter().filter(|e| e.fold != fold).collect();
-            fit(gazetteer, &used)
+            fit(gazetteer, &used, features)
         })
         .collect();
     let answer = fit_answer(gazetteer, &examples, &rankers);
-    for (fold, mut ranker) in rankers.into_iter().enumerate() {
-        ranker.answer.clone_from(&answer);
-        let path = if fold == FOLDS { PathBuf::from("data/ranker.txt") } else { ranker_path(fold) };
-        std::fs::write(&path, ranker.to_text()).map_err(|e| format!("{}: {e}", path.display()))?;
-    }
-    Ok(())
+    Ok(rankers.into_iter().map(|ranker| Ranker { answer: answer.clone(), ..ranker }).collect())
 }
 
 /// Where the ranker of a fold goes.
@@ -80,34 +85,40 @@ pub fn geoparser(
     let tagger = fold.map_or_else(|| PathBuf::from("data/tagger.bin"), fold_path);
     let bytes = std::fs::read(&tagger).map_err(|e| format!("{}: {e}", tagger.display()))?;
     let model = Model::new(bytes).map_err(|e| e.to_string())?;
+    let roles = crate::train_roles::weights(fold)?;
     if !ranker {
-        return Ok(Geoparser::with_models(gazetteer, model, Ranker::default()));
+        return Ok(Geoparser::with_models(gazetteer, model, Ranker::default(), roles));
     }
     let path = fold.map_or_else(|| PathBuf::from("data/ranker.txt"), ranker_path);
     let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    Ok(Geoparser::with_models(gazetteer, model, Ranker::parse(&text).map_err(|e| e.to_string())?))
+    Ok(Geoparser::with_models(gazetteer, model, Ranker::parse(&text).map_err(|e| e.to_string())?, roles))
 }
 
 /// Reads documents; they are tagged by the models that never saw them.
-fn read(gazetteer: &'static Gazetteer, documents: Vec<Document>) -> Result<Vec<Example>, String> {
+fn read(
+    gazetteer: &'static Gazetteer,
+    set: &'static str,
+    documents: Vec<Document>,
+) -> Result<Vec<Example>, String> {
     let parsers: Vec<Geoparser> =
         (0..FOLDS).map(|fold| geoparser(gazetteer, Some(fold), false)).collect::<Result<_, _>>()?;
     let examples = documents.par_iter().enumerate();
-    Ok(examples.map(|(at, document)| example(&parsers[at % FOLDS], at % FOLDS, document)).collect())
+    Ok(examples.map(|(at, document)| example(&parsers[at % FOLDS], set, at % FOLDS, document)).collect())
 }
 
-fn example(parser: &Geoparser, fold: usize, document: &Document) -> Example {
+fn example(parser: &Geoparser, set: &'static str, fold: usize, document: &Document) -> Example {
     let segmentation = segment(&document.text);
     let found = parser.recognise(&document.text, &segmentation);
     let spots = with_missed(&found, document);
-    let found = parser.look_up(&document.text, &segmentation, found.reading, spots);
+    let names = found.names;
+    let found = Found { names, ..parser.look_up(&document.text, &segmentation, found.reading, spots) };
     let gold: Vec<_> = found.bytes.iter().map(|bytes| gold_at(document, bytes)).collect();
     let points = found
         .groups
         .iter()
         .map(|g| g.spots.iter().filter_map(|&s| gold.get(s).copied().flatten().flatten()).collect())
         .collect();
-    Example { fold, found, points, gold }
+    Example { set, fold, found, points, gold }
 }
 
 /// The spots found, and the gold places that were not: the resolver learns from both.
@@ -142,13 +153,13 @@ fn gold_at(document: &Document, bytes: &std::ops::Range<usize>) -> Option<Option
 }
 
 /// Fits both sets of trees; those with context learn from rounds as they will run.
-fn fit(gazetteer: &Gazetteer, examples: &[&Example]) -> Ranker {
+fn fit(gazetteer: &Gazetteer, examples: &[&Example], without: &[usize]) -> Ranker {
     let mut states: Vec<Vec<Group>> = examples.iter().map(|e| e.found.groups.clone()).collect();
     let mut queries = Vec::new();
     for (example, groups) in examples.iter().zip(&states) {
         collect(gazetteer, example, &joint::describe(gazetteer, groups), &mut queries);
     }
-    let alone = boost::fit(&queries, ALONE);
+    let alone = boost::fit(&queries, ALONE, without);
     for groups in &mut states {
         let described = joint::describe(gazetteer, groups);
         joint::rank(&alone, &described, gazetteer, None, groups);
@@ -163,7 +174,7 @@ fn fit(gazetteer: &Gazetteer, examples: &[&Example]) -> Ranker {
             joint::describe_context(groups, &mut context, &mut described);
             collect(gazetteer, example, &described, &mut gathered);
         }
-        together = boost::fit(&gathered, TOGETHER);
+        together = boost::fit(&gathered, TOGETHER, without);
         for (example, groups) in examples.iter().zip(&mut states) {
             context.called.clone_from(&example.found.called);
             let mut described = joint::describe(gazetteer, groups);
@@ -199,6 +210,17 @@ fn target(gazetteer: &Gazetteer, group: &Group, points: &[LonLat]) -> Option<Vec
     Some(shares.into_iter().map(|s| s / sum).collect())
 }
 
+/// Whether the corpus of a document annotates such spots: where it does not, they are neither
+/// right nor wrong.
+fn is_judged(set: &str, spot: &Spot) -> bool {
+    let convention = CORPORA.iter().find(|c| c.name == set).map_or(Convention::ALL, |c| c.convention);
+    match spot.kind {
+        SpotKind::Place => true,
+        SpotKind::Demonym => convention.demonyms,
+        SpotKind::OrganisationPart => convention.organisation_parts,
+    }
+}
+
 /// Fits the answer's probability on documents that neither tagger nor ranker saw.
 fn fit_answer(gazetteer: &Gazetteer, examples: &[Example], rankers: &[Ranker]) -> Vec<f32> {
     let mut rows = Vec::new();
@@ -209,16 +231,19 @@ fn fit_answer(gazetteer: &Gazetteer, examples: &[Example], rankers: &[Ranker]) -
         context.called.clone_from(&example.found.called);
         joint::resolve(&rankers[example.fold], gazetteer, &hints, &mut context, &mut groups);
         for group in &groups {
-            let point = group.best().map(|(c, _)| gazetteer.point(c.place));
+            let best = group.best().map(|(c, _)| c.place);
+            let point = best.map(|place| gazetteer.point(place));
+            let population = best.map_or(0.0, |place| gazetteer.population(place) as f32);
             for &spot in &group.spots {
                 let of = &example.found.spots[spot];
-                let (Some(point), true) = (point, of.confidence > 0.0) else { continue };
+                let judged = of.confidence > 0.0 && is_judged(example.set, of);
+                let (Some(point), true) = (point, judged) else { continue };
                 let right = match example.gold[spot] {
                     Some(None) => continue,
                     Some(Some(at)) => at.distance_km(point) <= NEAR_KM,
                     None => false,
                 };
-                rows.push((answer::evidence(of, group), right));
+                rows.push((answer::evidence(of, group, population), right));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use dateline::places::recognise::labels::LABELS;
-use dateline::places::recognise::model::pack;
+use dateline::places::recognise::model::{Model, pack};
 use dateline::places::{Gazetteer, tables};
 use rayon::prelude::*;
 
@@ -48,6 +48,21 @@ pub fn run() -> Result<(), String> {
     })
 }
 
+/// Models of the folds and of no fold, trained without some templates of features: what these are
+/// worth.
+pub fn without(templates: &[usize]) -> Result<Vec<Model>, String> {
+    let gazetteer = Gazetteer::bundled().map_err(|e| e.to_string())?;
+    let mut islands = islands(&folder()?, gazetteer)?;
+    for features in islands.iter_mut().flat_map(|island| &mut island.features) {
+        templates.iter().for_each(|&template| features[template] = crf::NONE);
+    }
+    let fit = |fold: usize| {
+        let used: Vec<&Island> = islands.iter().filter(|i| i.fold != Some(fold)).collect();
+        Model::new(packed(&crf::fit(&used, SETTINGS)).0).map_err(|e| e.to_string())
+    };
+    (0..=FOLDS).into_par_iter().map(fit).collect()
+}
+
 fn islands(folder: &Path, gazetteer: &Gazetteer) -> Result<Vec<Island>, String> {
     let words = tables::words();
     let mut out = Vec::new();
@@ -72,12 +87,18 @@ fn islands(folder: &Path, gazetteer: &Gazetteer) -> Result<Vec<Island>, String> 
 
 /// Writes the weights that matter.
 fn write(path: &Path, weights: &Weights) -> Result<(), String> {
+    let (bytes, found, kept) = packed(weights);
+    println!("{}: {found} features, {kept} kept", path.display());
+    std::fs::write(path, bytes).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+/// The weights that matter as a file, how many there were, and how many are kept.
+fn packed(weights: &Weights) -> (Vec<u8>, usize, usize) {
     let mut rows: Vec<(u32, [f32; LABELS])> =
         weights.features.iter().copied().zip(weights.rows.iter().copied()).collect();
     let size = |row: &[f32; LABELS]| row.iter().fold(0f32, |most, w| most.max(w.abs()));
     rows.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)).then(a.0.cmp(&b.0)));
     let found = rows.len();
     rows.truncate(MOST);
-    println!("{}: {found} features, {} kept", path.display(), rows.len());
-    std::fs::write(path, pack(&weights.transitions, &rows)).map_err(|e| format!("{}: {e}", path.display()))
+    (pack(&weights.transitions, &rows), found, rows.len())
 }

@@ -8,31 +8,56 @@ use super::recognise::spots::{Spot, SpotKind};
 use super::resolve::candidates::Group;
 
 /// Numbers that the answer's probability is reckoned from, the constant first.
-pub const NUMBERS: usize = 14;
+pub const NUMBERS: usize = 32;
 
-/// The numbers of one mention.
-pub fn evidence(spot: &Spot, group: &Group) -> [f32; NUMBERS] {
+/// The numbers of one mention; `population` is that of the best choice.
+pub fn evidence(spot: &Spot, group: &Group, population: f32) -> [f32; NUMBERS] {
     let best = group.best();
     let top = best.map_or(0.001, |(_, p)| p);
     let first = best.map(|(choice, _)| choice);
+    let kind = first.map_or(0, |c| c.kind);
     let is = |yes: bool| f32::from(u8::from(yes));
+    let (resolved, sure) = (log_odds(top), log_odds(spot.confidence));
+    let people = (population + 1.0).log10() / 8.0;
+    let place = spot.kind == SpotKind::Place;
     [
         1.0,
-        log_odds(top),
-        log_odds(spot.confidence),
+        resolved,
+        sure,
         first.map_or(0.0, |c| c.importance),
         is(first.is_some_and(|c| c.stripped > 0)),
         is(spot.kind == SpotKind::Demonym),
         is(spot.kind == SpotKind::OrganisationPart),
-        is(first.is_some_and(|c| c.kind <= 2)),
+        is(kind <= 2),
         (group.spots.len().min(5) as f32).ln(),
         is(first.is_none()),
         is(spot.words.len() > 1),
         first.map_or(0.0, |c| c.crowd.share),
         (group.choices.len() as f32 + 1.0).ln(),
         is(first.is_some_and(|c| c.flags.contains(NameFlags::PREFERRED))),
+        (sure - SURE).max(0.0),
+        (resolved - SURE).max(0.0),
+        is(place) * sure,
+        is(group.choices.len() == 1),
+        is(kind == 1),
+        is(kind == 1) * people,
+        is(kind == 2) * people,
+        is(matches!(kind, 3 | 4)),
+        is(matches!(kind, 5..=8)) * people,
+        is(matches!(kind, 9 | 10)),
+        is(kind == 11),
+        is(matches!(kind, 12..=14)),
+        is(group.capitals),
+        is(group.holder.is_some()),
+        is(group.asked.is_some()),
+        is(spot.words.len() > 2),
+        is(first.is_some_and(|c| c.crowd.near > 0.0)),
+        sure * resolved / 4.0,
     ]
 }
+
+/// Log odds from which on recogniser and resolver are called sure: .95.
+const SURE: f32 = 3.0;
 
 /// The probability that numbers and weights give; without weights, that of the resolver.
 pub fn probability(weights: &[f32], evidence: &[f32; NUMBERS]) -> f32 {

@@ -9,7 +9,7 @@ use super::mention::{Candidate, Precision, Role};
 use super::recognise::decode::Name;
 use super::recognise::model::Model;
 use super::recognise::network::{Network, NetworkError, Row};
-use super::recognise::spots::{Spot, SpotKind, Spotter};
+use super::recognise::spots::{Spot, Spotter};
 use super::recognise::tagger::{Reading, Tagger};
 use super::recognise::words::Words;
 use super::resolve::area_codes::AreaCodes;
@@ -18,6 +18,8 @@ use super::resolve::context::Context;
 use super::resolve::joint;
 use super::resolve::ranker::Ranker;
 use super::resolve::reasons::Reasoner;
+use super::roles::scene::Scene;
+use super::roles::weights::Weights;
 use super::{Gazetteer, Hints, Mention, answer, roles, tables};
 use crate::article::Article;
 use crate::article::segment::Segmentation;
@@ -26,6 +28,8 @@ use crate::article::segment::Segmentation;
 const TAGGER: &[u8] = include_bytes!("../../data/tagger.bin");
 /// The weights of the resolver that comes with the program.
 const RANKER: &str = include_str!("../../data/ranker.txt");
+/// The weights that tell roles apart.
+const ROLES: &str = include_str!("../../data/roles.txt");
 
 /// How sure the recogniser must be of a name that the gazetteer does not know.
 const UNPLACED: f32 = 0.55;
@@ -44,6 +48,7 @@ pub struct Geoparser {
     area_codes: AreaCodes,
     model: Model,
     ranker: Ranker,
+    roles: Weights,
     /// The second reader, in the careful mode.
     network: Option<&'static Network>,
     /// Buffers not in use, so that nothing has to grow anew for every article.
@@ -76,6 +81,9 @@ pub enum GeoparserError {
     /// The resolver's weights cannot be read.
     #[error("the bundled ranker cannot be read: {0}; install the program anew")]
     Ranker(#[from] super::resolve::ranker::RankerError),
+    /// The weights of the roles cannot be read.
+    #[error("the bundled weights of the roles cannot be read: {0}; install the program anew")]
+    Roles(#[from] super::roles::weights::WeightsError),
 }
 
 /// What the recogniser found in an article and what it may denote: the state between the two
@@ -88,25 +96,44 @@ pub struct Found {
     pub spots: Vec<Spot>,
     /// The bytes of each.
     pub bytes: Vec<Range<usize>>,
-    /// What each does in its sentence.
-    pub roles: Vec<Role>,
+    /// What each does in its sentence, where rules tell it.
+    pub roles: Vec<Option<Role>>,
+    /// The names of all kinds that the tagger found.
+    pub names: Vec<Name>,
     /// What they may denote, equal ones together.
     pub groups: Vec<Group>,
     /// First-level divisions whose telephone numbers stand in the text.
     pub called: Vec<u32>,
 }
 
+impl Found {
+    /// What roles are told from; the groups are to be resolved first.
+    pub fn scene<'a>(&'a self, segmentation: &'a Segmentation) -> Scene<'a> {
+        Scene::new(&self.reading.page, segmentation, &self.names, &self.spots, &self.groups)
+    }
+}
+
 impl Geoparser {
     /// A geoparser over `gazetteer` with the bundled models.
     pub fn new(gazetteer: &'static Gazetteer) -> Result<Self, GeoparserError> {
-        Ok(Self::with_models(gazetteer, Model::new(TAGGER)?, Ranker::parse(RANKER)?))
+        Ok(Self::with_models(gazetteer, Model::new(TAGGER)?, Ranker::parse(RANKER)?, Weights::parse(ROLES)?))
     }
 
     /// A geoparser with other models, to train and compare them.
-    pub fn with_models(gazetteer: &'static Gazetteer, model: Model, ranker: Ranker) -> Self {
+    pub fn with_models(gazetteer: &'static Gazetteer, model: Model, ranker: Ranker, roles: Weights) -> Self {
         let (words, demonyms) = (tables::words(), tables::demonyms(gazetteer));
         let area_codes = tables::area_codes(gazetteer);
-        Self { gazetteer, words, demonyms, area_codes, model, ranker, network: None, idle: Mutex::default() }
+        Self {
+            gazetteer,
+            words,
+            demonyms,
+            area_codes,
+            model,
+            ranker,
+            roles,
+            network: None,
+            idle: Mutex::default(),
+        }
     }
 
     /// The same, with a second reader for the recogniser.
@@ -128,8 +155,9 @@ impl Geoparser {
         let mut found = self.recognise_with(&article.text, segmentation, reading, &mut scratch);
         scratch.context.called.clone_from(&found.called);
         joint::resolve(&self.ranker, self.gazetteer, hints, &mut scratch.context, &mut found.groups);
-        let mentions = self.mentions(&found, hints);
+        let mentions = self.mentions(segmentation, &found, hints);
         scratch.reading = found.reading;
+        scratch.names = found.names;
         if article.text.len() < LONG_TEXT
             && let Ok(mut idle) = self.idle.lock()
         {
@@ -158,7 +186,8 @@ impl Geoparser {
         }
         scratch.tagger.tag(&self.model, text, &reading, &scratch.second, &mut scratch.names);
         let spots = Spotter { text, reading: &reading, gazetteer: self.gazetteer }.spots(&scratch.names);
-        self.look_up_with(text, segmentation, reading, spots, &scratch.known)
+        let names = std::mem::take(&mut scratch.names);
+        Found { names, ..self.look_up_with(text, segmentation, reading, spots, &scratch.known) }
     }
 
     /// Looks up what spots may denote.
@@ -187,22 +216,25 @@ impl Geoparser {
         let grouper = Grouper { text, page, gazetteer, demonyms, called: &called, known };
         let mut groups = grouper.groups(&spots);
         let bytes: Vec<_> = spots.iter().map(|s| page.bytes(&s.words)).collect();
-        let roles: Vec<_> = spots
-            .iter()
-            .map(|spot| roles::role(page, text, spot, opens_paragraph(page, segmentation, spot)))
-            .collect();
+        let roles: Vec<_> = spots.iter().map(|spot| roles::given(page, text, segmentation, spot)).collect();
         for group in &mut groups {
-            group.dateline = group.spots.iter().any(|&s| roles.get(s) == Some(&Role::Dateline));
+            group.dateline = group.spots.iter().any(|&s| roles.get(s) == Some(&Some(Role::Dateline)));
         }
-        Found { spots, bytes, roles, groups, called, reading }
+        Found { spots, bytes, roles, names: Vec::new(), groups, called, reading }
     }
 
-    fn mentions(&self, found: &Found, hints: &Hints) -> Vec<Mention> {
+    fn mentions(&self, segmentation: &Segmentation, found: &Found, hints: &Hints) -> Vec<Mention> {
+        let roles = roles::assign(&self.roles, &found.scene(segmentation), &found.roles);
         let reasoner = Reasoner::new(self.gazetteer, &found.groups, hints.region.as_ref());
         let mut out = Vec::with_capacity(found.spots.len());
         for (at, group) in found.groups.iter().enumerate() {
             let candidates = self.candidates(&reasoner, at, group);
-            out.extend(group.spots.iter().filter_map(|&spot| self.mention(found, group, spot, &candidates)));
+            out.extend(
+                group
+                    .spots
+                    .iter()
+                    .filter_map(|&spot| self.mention(found, group, spot, *roles.get(spot)?, &candidates)),
+            );
         }
         out.sort_by_key(|m| (m.range.start, m.range.end));
         out
@@ -225,17 +257,19 @@ impl Geoparser {
         found: &Found,
         group: &Group,
         spot: usize,
+        role: Role,
         candidates: &Arc<[Candidate]>,
     ) -> Option<Mention> {
-        let (of, range, role) = (found.spots.get(spot)?, found.bytes.get(spot)?, found.roles.get(spot)?);
+        let (of, range) = (found.spots.get(spot)?, found.bytes.get(spot)?);
         let place = candidates.first().map(|c| c.place);
-        let score = answer::probability(&self.ranker.answer, &answer::evidence(of, group));
+        let population = group.best().map_or(0.0, |(c, _)| self.gazetteer.population(c.place) as f32);
+        let score = answer::probability(&self.ranker.answer, &answer::evidence(of, group, population));
         if place.is_none() && of.confidence < UNPLACED {
             return None;
         }
         Some(Mention {
             range: range.clone(),
-            role: *role,
+            role,
             candidates: Arc::clone(candidates),
             place,
             score,
@@ -254,15 +288,4 @@ impl Geoparser {
             precision => precision,
         }
     }
-}
-
-/// Whether a spot stands at the head of its paragraph.
-fn opens_paragraph(page: &super::recognise::page::Page, segmentation: &Segmentation, spot: &Spot) -> bool {
-    let Some(word) = page.words.get(spot.words.start) else { return false };
-    let sentence = word.sentence as usize;
-    let paragraph = segmentation.paragraph_of(sentence);
-    let first = segmentation.paragraphs.get(paragraph).map_or(sentence, |p| p.start);
-    spot.kind == SpotKind::Place
-        && sentence == first
-        && page.sentences.get(sentence).is_some_and(|s| spot.words.start <= s.start + 3)
 }

@@ -7,13 +7,13 @@
 use std::ops::Range;
 
 use super::article::{ArticleEvidence, run_at};
-use super::hash::feature_hash;
+use super::hash::{feature_hash, word_hash_ascii};
 use super::matches::Tag;
 use super::page::{Case, Page, Word};
 use super::words::Classes;
 
 /// Number of templates; every word has exactly so many features.
-pub const TEMPLATES: usize = 68;
+pub const TEMPLATES: usize = 71;
 
 /// The features of one word.
 pub type Features = [u32; TEMPLATES];
@@ -83,6 +83,7 @@ impl Scene<'_> {
         self.listed(&around, run, at, &mut sink);
         self.of_run(at, run, &around, &mut sink);
         self.of_article(at, run, &around, &mut sink);
+        self.of_list(run, &around, &mut sink);
         debug_assert_eq!(sink.at, TEMPLATES);
     }
 
@@ -200,7 +201,55 @@ impl Scene<'_> {
         sink.two(u32::from(self.evidence.of(last.hash).0), kind | place << 16);
         sink.two(last.classes.0, kind | place << 16 | (run.len().min(4) as u32) << 20);
     }
+
+    /// 3 templates of the list that the word stands in, "at Selbyville and Harbeson": what stands
+    /// before and behind it in the list, and what stands before the whole list.
+    fn of_list(&self, run: &Range<usize>, around: &[&Word; 5], sink: &mut Sink<'_>) {
+        let word = around[2];
+        let tag = |joint: &Word, other: &Word| {
+            let joined = is_joint(joint) && is_capital(other);
+            if joined { u32::from(Tag(other.gazetteer).kind_and_rank()) | 1 << 15 } else { 0 }
+        };
+        let (before, after) = (tag(around[1], around[0]), tag(around[3], around[4]));
+        let kind = u32::from(Tag(word.gazetteer).kind_and_rank());
+        let governor = self.before_list(run.start).map_or(0, |w| w.hash);
+        sink.two(before | (word.case as u32) << 16, kind);
+        sink.two(before, after | (word.case as u32) << 16);
+        sink.two(governor, kind | u32::from(before != 0) << 16);
+    }
+
+    /// The word before the list whose last name begins at `start`; `None` where there is no list.
+    fn before_list(&self, start: usize) -> Option<&Word> {
+        let mut at = start;
+        for step in 0..LISTED {
+            let joint = self.word(at, -1);
+            if !is_joint(joint) || !is_capital(self.word(at, -2)) {
+                let behind = self.word(at, -1);
+                return (step > 0 && behind.sentence != u32::MAX).then_some(behind);
+            }
+            at -= 2;
+            while is_capital(self.word(at, -1)) {
+                at -= 1;
+            }
+        }
+        None
+    }
 }
+
+const AND: u32 = word_hash_ascii(b"and");
+const COMMA: u32 = word_hash_ascii(b",");
+
+/// Whether a word joins the names of a list.
+fn is_joint(word: &Word) -> bool {
+    matches!(word.hash, AND | COMMA)
+}
+
+fn is_capital(word: &Word) -> bool {
+    matches!(word.case, Case::Title | Case::Upper | Case::Mixed)
+}
+
+/// Names of a list looked back over at most.
+const LISTED: usize = 5;
 
 /// 14 templates of the words around.
 fn context(around: &[&Word; 5], sink: &mut Sink<'_>) {

@@ -26,7 +26,7 @@ use super::labels::{LABELS, Label};
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"DLTAGGER";
 /// Version of the layout and of the features; raised whenever either changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const HEADER: usize = 8 + 4 + 4 + 4;
 const TRANSITIONS: usize = (1 + LABELS) * LABELS;
 /// Bytes of a feature in memory: its weights, room, and its hash.

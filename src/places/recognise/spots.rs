@@ -62,9 +62,10 @@ impl Spotter<'_> {
         }
         let mut out = Vec::new();
         let verdicts = self.verdicts(names);
+        let persons = self.persons(names);
         for name in names {
-            match self.class_of(name, &verdicts) {
-                Class::Location => out.extend(self.place(name)),
+            match self.class_of(name, &verdicts, &persons) {
+                Class::Location => self.places(name, &mut out),
                 Class::Organisation if self.is_area(&name.words) => out.extend(self.place(name)),
                 Class::Organisation => self.inside(name, &mut out),
                 Class::Embedded => out.push(Spot {
@@ -75,13 +76,16 @@ impl Spotter<'_> {
                 Class::Person | Class::Other => {}
             }
         }
-        self.repeat(names, &verdicts, &mut out);
+        self.repeat(names, &verdicts, &persons, &mut out);
         self.typed(names, &mut out);
         self.contained(names, &mut out);
-        self.listed(names, &mut out);
+        self.listed(names, &persons, &mut out);
         self.demonyms(names, &mut out);
         out.retain(|spot| {
-            !self.in_outlet(&spot.words) && !self.is_organisation(spot) && !self.is_people(spot)
+            !self.in_outlet(&spot.words)
+                && !self.is_organisation(spot)
+                && !self.is_people(spot)
+                && !self.is_currency(spot)
         });
         self.outlets(&mut out);
         out.sort_by_key(|spot| (spot.words.start, spot.kind, std::cmp::Reverse(spot.words.end)));
@@ -119,12 +123,12 @@ impl Spotter<'_> {
     }
 
     /// The class of a name: a doubtful one takes that which the same words have elsewhere.
-    fn class_of(&self, name: &Name, verdicts: &FxHashMap<u64, [f32; CLASSES]>) -> Class {
+    fn class_of(&self, name: &Name, verdicts: &FxHashMap<u64, [f32; CLASSES]>, persons: &[u32]) -> Class {
         let sums = verdicts.get(&self.key(&name.words)).copied().unwrap_or_default();
         if name.class == Class::Embedded {
             return name.class;
         }
-        if name.class == Class::Location && self.is_given_name(&name.words) {
+        if name.class == Class::Location && self.is_given_name(&name.words, persons) {
             return Class::Person;
         }
         let best = Class::ALL
@@ -135,15 +139,42 @@ impl Spotter<'_> {
         if sums[best as usize] > 2.0 * sums[name.class as usize] { best } else { name.class }
     }
 
+    /// The first words of the names of persons in the article: "Georgia" of "Georgia Stevens".
+    fn persons(&self, names: &[Name]) -> Vec<u32> {
+        let full =
+            names.iter().filter(|n| n.class == Class::Person && n.words.len() > 1 && n.confidence > 0.5);
+        full.filter_map(|n| Some(self.page().words.get(n.words.start)?.hash)).collect()
+    }
+
     /// Whether the article has the word as a given name and nowhere as a place: "Georgia Stevens".
-    fn is_given_name(&self, words: &Range<usize>) -> bool {
+    fn is_given_name(&self, words: &Range<usize>, persons: &[u32]) -> bool {
         let Some(word) = self.page().words.get(words.start).filter(|_| words.len() == 1) else {
             return false;
         };
         let evidence = self.reading.evidence.of(word.hash).0;
         word.classes.has(Classes::PERSON_FIRST)
-            && evidence & Evidence::BEFORE_UNKNOWN != 0
+            && (evidence & Evidence::BEFORE_UNKNOWN != 0 || persons.contains(&word.hash))
             && evidence & (Evidence::LOCATIVE | Evidence::CONTAINED) == 0
+    }
+
+    /// The places of a name: two where a hyphen joins them, "Rwanda-Congo border".
+    fn places(&self, name: &Name, out: &mut Vec<Spot>) {
+        let hyphen = name.words.clone().find(|&at| self.page().text_of(self.text, at) == "-");
+        match hyphen {
+            Some(at) if self.are_two(&name.words, at) => {
+                let half = |words| Name { words, ..name.clone() };
+                out.extend(self.place(&half(name.words.start..at)));
+                out.extend(self.place(&half(at + 1..name.words.end)));
+            }
+            _ => out.extend(self.place(name)),
+        }
+    }
+
+    /// Whether the gazetteer knows what stands before a hyphen and what begins behind it.
+    fn are_two(&self, words: &Range<usize>, hyphen: usize) -> bool {
+        let matches = &self.reading.matches;
+        matches.at(&(words.start..hyphen)).is_some()
+            && matches.within(&(hyphen + 1..words.end)).next().is_some()
     }
 
     /// A place with its edges set right.
@@ -230,9 +261,15 @@ impl Spotter<'_> {
     }
 
     /// Names of the gazetteer that the tagger passed over although the article has them as places.
-    fn repeat(&self, names: &[Name], verdicts: &FxHashMap<u64, [f32; CLASSES]>, out: &mut Vec<Spot>) {
+    fn repeat(
+        &self,
+        names: &[Name],
+        verdicts: &FxHashMap<u64, [f32; CLASSES]>,
+        persons: &[u32],
+        out: &mut Vec<Spot>,
+    ) {
         for found in &self.reading.matches.all {
-            if !names_over(names, &found.words).is_empty() || self.is_given_name(&found.words) {
+            if !names_over(names, &found.words).is_empty() || self.is_given_name(&found.words, persons) {
                 continue;
             }
             let Some(sums) = verdicts.get(&self.key(&found.words)) else { continue };
@@ -289,11 +326,11 @@ impl Spotter<'_> {
 
     /// Names that the gazetteer knows well and the tagger, which has mostly read of western places,
     /// passed over or doubted: "Mazar-i-Sharif was captured", "near Jurm".
-    fn listed(&self, names: &[Name], out: &mut Vec<Spot>) {
+    fn listed(&self, names: &[Name], persons: &[u32], out: &mut Vec<Spot>) {
         for found in &self.reading.matches.all {
             if !self.is_place_name(found)
                 || !self.stands_alone(&found.words)
-                || self.is_given_name(&found.words)
+                || self.is_given_name(&found.words, persons)
             {
                 continue;
             }
@@ -323,13 +360,18 @@ impl Spotter<'_> {
         }
     }
 
-    /// Whether no other capitalised word stands beside the words in their sentence.
+    /// Whether no other capitalised word stands beside the words in their sentence; in a headline
+    /// small words have capitals too.
     fn stands_alone(&self, words: &Range<usize>) -> bool {
         let page = self.page();
-        let sentence = page.words.get(words.start).map(|w| w.sentence);
+        let Some(sentence) = page.words.get(words.start).map(|w| w.sentence) else { return false };
+        let headline = page.headlines.get(sentence as usize).copied().unwrap_or(false);
+        let small = |w: &Word| headline && w.classes.has(Classes::FUNCTION.with(Classes::LOCATIVE));
         let capital = |at: Option<usize>| {
             at.and_then(|at| page.words.get(at)).is_some_and(|w| {
-                Some(w.sentence) == sentence && matches!(w.case, Case::Title | Case::Upper | Case::Mixed)
+                w.sentence == sentence
+                    && matches!(w.case, Case::Title | Case::Upper | Case::Mixed)
+                    && !small(w)
             })
         };
         let own = page.words.get(words.clone()).unwrap_or_default();
@@ -408,6 +450,13 @@ impl Spotter<'_> {
             && named(Some(start))
             && !named(start.checked_sub(1))
             && !named(Some(end))
+    }
+
+    /// Whether it is the mark of a currency: "US$100".
+    fn is_currency(&self, spot: &Spot) -> bool {
+        self.page().text_of(self.text, spot.words.end) == "$"
+            && self.page().words.get(spot.words.end.wrapping_sub(1)).map(|w| w.end)
+                == self.page().words.get(spot.words.end).map(|w| w.start)
     }
 
     /// Whether what was taken for a place is a people or an adjective: "South Korean".

@@ -84,6 +84,8 @@ const WORDS: [(u32, Asked); 47] = [
 const UPSTATE: u32 = word_hash_ascii(b"upstate");
 const OF: u32 = word_hash_ascii(b"of");
 
+const TOWNS: [u32; 3] = [word_hash_ascii(b"city"), word_hash_ascii(b"town"), word_hash_ascii(b"village")];
+
 impl Asked {
     /// The kind that the words ask for: the last of the mention itself if it has several, the one
     /// behind it, or "… of" before it.
@@ -101,6 +103,14 @@ impl Asked {
         let apposed = words.start.checked_sub(1).and_then(hash).and_then(Self::named);
         let upstate = upstate.map(|_| Self::Province);
         inside.or(behind).or(upstate).or(before).or(leads).or(apposed.filter(|a| *a == Self::Settlement))
+    }
+
+    /// Whether "the city of", "the town of" or "the village of" stands before the words: as good as
+    /// saying what the name means in the whole article.
+    pub fn is_town(page: &Page, words: &Range<usize>) -> bool {
+        let hash =
+            |step: usize| words.start.checked_sub(step).and_then(|at| page.words.get(at)).map(|w| w.hash);
+        hash(1) == Some(OF) && hash(2).is_some_and(|kind| TOWNS.contains(&kind))
     }
 
     fn named(hash: u32) -> Option<Self> {
@@ -171,6 +181,7 @@ mod tests {
         assert_eq!(asked("In the city of Herat it rained.", "Herat"), Some(Asked::Settlement));
         assert_eq!(asked("Along the Kunar River it rained.", "Kunar River"), Some(Asked::Water));
         assert_eq!(asked("In Herat it rained.", "Herat"), None);
+        assert_eq!(asked("They left the city of Turkey.", "Turkey"), Some(Asked::Settlement));
     }
 
     #[test]

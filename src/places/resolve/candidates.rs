@@ -205,6 +205,9 @@ impl Grouper<'_> {
             });
             groups[group].spots.push(at);
             groups[group].titled |= self.is_titled(spot);
+            if groups[group].asked.is_none() && Asked::is_town(self.page, &spot.words) {
+                groups[group].asked = Some(Asked::Settlement);
+            }
             group_of.push(group);
         }
         self.find_holders(spots, &group_of, &mut groups);

@@ -85,6 +85,9 @@ pub fn numbers(gazetteer: &Gazetteer, group: &Group) -> Vec<Numbers> {
 /// Where the numbers of the context begin, the holder's first.
 const CONTEXT: usize = 22;
 
+/// Where the number of [`Support::called`] stands.
+pub const CALLED: usize = CONTEXT + 11;
+
 /// Sets the numbers that depend on the other groups.
 pub fn set_context(numbers: &mut Numbers, held: f32, support: &Support) {
     let context = [
