@@ -27,7 +27,8 @@ fn survey(article: &Article, geoparser: &Geoparser) {
         let sentence = text[bytes.clone()].replace(['\n', '\t'], " ");
         let tree = Syntax::bundled().parse(text, tokens, &mut scratch);
         let entries: Vec<_> = tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(text))).collect();
-        let parse = Parse::new(text, tokens, &vec![None; tokens.len()], &entries, Some(tree));
+        let mut parse = Parse::new(text, tokens, &vec![None; tokens.len()], &entries);
+        parse.add_tree(tree);
         for v in &parse.verbs {
             let here = parse.span(&(v.head..v.head + 1));
             let found = events.iter().find(|e| e.trigger.start < here.end && here.start < e.trigger.end);
