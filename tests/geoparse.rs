@@ -207,3 +207,21 @@ fn native_names_are_found_in_other_languages() {
                 Menschen mussten ihre Häuser verlassen, weil der Strom ausgefallen war.";
     assert_eq!(place_of(text, "Passau").1, "DE");
 }
+
+#[test]
+fn what_a_place_does_follows_from_the_words_around() {
+    let text = "FAIRVIEW — A fire destroyed a warehouse in Leeds on Monday. The convoy drove from Herat to \
+        Kandahar over night, drivers said. Moscow accused Washington of lying. Maria Lopez of Seville and Jan \
+        Novak, who comes from Prague, watched the flames.";
+    let found = roles(text);
+    for (name, role) in [
+        ("Leeds", Role::Event),
+        ("Herat", Role::Origin),
+        ("Kandahar", Role::Destination),
+        ("Moscow", Role::Actor),
+        ("Seville", Role::Origin),
+        ("Prague", Role::Origin),
+    ] {
+        assert!(found.contains(&(name.to_owned(), role)), "{name}: {found:?}");
+    }
+}
