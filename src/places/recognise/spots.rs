@@ -192,6 +192,13 @@ impl Spotter<'_> {
         if words.is_empty() {
             return None;
         }
+        // "Central America" where the tagger took the direction for no part of the name.
+        if let Some(before) = words.start.checked_sub(1)
+            && page.words.get(before).is_some_and(|w| w.classes.has(Classes::DIRECTION))
+            && self.reading.matches.at(&(before..words.end)).is_some()
+        {
+            words.start = before;
+        }
         let possessive = words.start..words.end + 1;
         let belongs = page.words.get(words.end).is_some_and(|w| w.hash == POSSESSIVE)
             && self.reading.matches.at(&possessive).is_some();
