@@ -276,13 +276,6 @@ fn the_far_south() {
 }
 
 #[test]
-fn names_in_their_own_script() {
-    let around = Bounds { west: 20.0, south: 28.0, east: 80.0, north: 58.0 };
-    let options = ImageOptions { bbox: Some(around), native: true, ..small(Theme::Light, "Native names") };
-    check("native", &STORY, &options);
-}
-
-#[test]
 fn a_pdf_holds_the_title_the_credits_and_the_record_as_plain_text() {
     let options = ImageOptions { width: 480, height: 360, ..small(Theme::Light, "Twice & <once>") };
     let (pdf, again) = (pdf_of(&options), pdf_of(&options));
