@@ -107,7 +107,8 @@ fn article(town: &dyn Fn(usize) -> PlaceIndex, first: usize, events: usize) -> A
         events: (0..events).map(event).collect(),
         ..Findings::default()
     };
-    Analysed { article: Article::from_text(text, Origin::Record), findings }
+    let article = Article::from_text(text, Origin::Record);
+    Analysed { article, findings, corrections: Default::default() }
 }
 
 fn first_frame(c: &mut Criterion) {
