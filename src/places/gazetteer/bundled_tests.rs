@@ -59,10 +59,10 @@ fn parks_lakes_bases_and_districts_are_known() {
         ("Tongass National Forest", "V.FRST", "US", 57.3, -136.0),
         ("Lake Winnipesaukee", "H.LK", "US", 43.6, -71.3),
         ("Quabbin Reservoir", "H.LK", "US", 42.4, -72.3),
-        ("Fort Irwin", "L.MILB", "US", 35.3, -116.7),
+        ("Dugway Proving Ground", "L.MILB", "US", 40.2, -112.9),
         ("Boyle Heights", "P.PPLX", "US", 34.0, -118.2),
         ("Walthamstow", "P.PPL", "GB", 51.6, 0.0),
-        ("Ghouta", "P.PPLX", "SY", 33.5, 36.4),
+        ("Ghouta", "L.", "SY", 33.5, 36.4),
         ("Jamsil Stadium", "S.STDM", "KR", 37.5, 127.1),
     ] {
         let gazetteer = bundled();
