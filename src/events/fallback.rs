@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::described::{self, Descriptions};
 use super::extract::{Found, soft};
-use super::placing::is_area;
+use super::placing::{is_area, stands_for_rulers};
 use super::{Event, EventPlace, EventType, PlaceBasis};
 use crate::article::segment::Segmentation;
 use crate::places::{Mention, PlaceIndex, Precision, Role};
@@ -228,7 +228,16 @@ fn spoken(kind: EventType) -> bool {
 
 /// Whether a mention may lend its place to an event that is told near it.
 fn lends(mention: &Mention) -> bool {
-    is_sure(mention) && matches!(mention.role, Role::Event | Role::Background | Role::Origin)
+    is_sure(mention) && may_be_place(mention)
+}
+
+/// Whether the part the mention plays allows that something happens there.
+fn may_be_place(mention: &Mention) -> bool {
+    match mention.role {
+        Role::Event | Role::Background | Role::Origin => true,
+        Role::Actor => !stands_for_rulers(mention),
+        _ => false,
+    }
 }
 
 /// The starts and goals of movements, which are no place of anything else.
@@ -266,8 +275,8 @@ fn focus(found: &[Found], segmentation: &Segmentation, mentions: &[Mention]) -> 
     for (index, mention) in mentions.iter().enumerate() {
         let Some(place) = mention.place else { continue };
         let base = match mention.role {
-            Role::Event | Role::Background => 1.0,
             Role::Dateline => 1.0,
+            _ if may_be_place(mention) => 1.0,
             _ => continue,
         };
         let early = mention.range.start < lead;
@@ -289,8 +298,7 @@ fn focus(found: &[Found], segmentation: &Segmentation, mentions: &[Mention]) -> 
         sum * kind * if passing { 0.6 } else { 1.0 }
     };
     let named = mentions.iter().enumerate();
-    let fitting =
-        named.filter(|(_, m)| m.place.is_some() && matches!(m.role, Role::Event | Role::Background));
+    let fitting = named.filter(|(_, m)| m.place.is_some() && may_be_place(m));
     fitting.reduce(|best, next| if weight(next.1) > weight(best.1) { next } else { best }).map(|(i, _)| i)
 }
 

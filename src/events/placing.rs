@@ -87,9 +87,15 @@ pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator
         let usable = is_place(Some(mention), mentions)
             && mentions
                 .get(mention as usize)
-                .is_some_and(|m| !matches!(m.role, Role::Dateline | Role::Actor));
+                .is_some_and(|m| m.role != Role::Dateline && !stands_for_rulers(m));
         usable.then(|| (mention as usize, parse.chunk_of(at)))
     })
+}
+
+/// Whether the mention is a country that acts: "Pakistan closed". A town or site that the grammar
+/// ties to a verb is where it happens, whatever part it was taken to play.
+pub(super) fn stands_for_rulers(mention: &Mention) -> bool {
+    mention.role == Role::Actor && mention.precision == Some(Precision::Country)
 }
 
 /// "Nov. 3" names a day, whatever place has that name.
