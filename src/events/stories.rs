@@ -35,7 +35,10 @@ fn faults(story: &str, expected: &[(&str, &str, &str)]) -> Vec<String> {
     out
 }
 
-fn check(stories: &[(&str, &[(&str, &str, &str)])]) {
+/// A story, and what each event in it must have.
+type Story<'a> = (&'a str, &'a [(&'a str, &'a str, &'a str)]);
+
+fn check(stories: &[Story]) {
     let all: Vec<String> = stories.iter().flat_map(|(story, expected)| faults(story, expected)).collect();
     assert!(all.is_empty(), "{} wrong:\n{}", all.len(), all.join("\n"));
 }

@@ -127,7 +127,7 @@ fn choose(ui: &mut Ui, label: &str, column: &mut Option<String>, header: &[Strin
             ui.selectable_value(column, Some(name.clone()), short(name));
         }
     });
-    list.response.accessible_name(&format!("Column of: {label}"));
+    list.response.accessible_name(format!("Column of: {label}"));
 }
 
 /// The first rows of the table.

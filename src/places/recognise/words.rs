@@ -143,6 +143,9 @@ const FUNCTIONS: &str = "a about according add after all also although among an 
     under until we well were what when where whether which while who why will with without would yes yet \
     you your";
 
+/// The hashes of the words of a phrase behind its first two, and its classes.
+type Phrase = (Vec<u32>, Classes);
+
 /// The curated words and phrases.
 #[derive(Debug)]
 pub struct Words {
@@ -151,7 +154,7 @@ pub struct Words {
     begins: Sieve,
     single: FxHashMap<u32, Classes>,
     /// By the hashes of the first two words: those of the other words and the class.
-    phrases: FxHashMap<(u32, u32), Vec<(Vec<u32>, Classes)>>,
+    phrases: FxHashMap<(u32, u32), Vec<Phrase>>,
 }
 
 /// One number for two words' hashes.
