@@ -105,7 +105,6 @@ fn article(town: &dyn Fn(usize) -> PlaceIndex, first: usize, events: usize) -> A
         segmentation: segment(&text),
         mentions: (0..events.max(1)).map(mention).collect(),
         events: (0..events).map(event).collect(),
-        ..Findings::default()
     };
     let article = Article::from_text(text, Origin::Record);
     Analysed { article, findings, corrections: Default::default() }
