@@ -3,7 +3,7 @@
 //! - [`library`] is the folder they are kept in: listed, added to, removed from;
 //! - [`import`] turns a file into one of them, chunk by chunk, so that memory stays the same however
 //!   long the file is;
-//! - [`preview`] shows what a file looks like before, [`reading`] opens it, out of an archive too;
+//! - [`mod@preview`] shows what a file looks like before, [`reading`] opens it, out of an archive too;
 //! - [`geonames`], [`table`] and [`geojson`] read the rows of a file, [`row`] is what they give;
 //! - [`container`] is the file a gazetteer of the user's is kept as;
 //! - [`own`] is such a file, open.
