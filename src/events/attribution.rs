@@ -98,7 +98,10 @@ fn said(parse: &Parse, verb: usize, denial: bool) -> Option<Attribution> {
     if v.passive {
         return passive_said(parse, verb);
     }
-    let noun = v.subject.filter(|&s| s < v.chunk).or_else(|| inverted(parse, v.chunk))?;
+    let quoted = v.chunk.checked_sub(1).is_some_and(|p| parse.kind(p) == ChunkKind::Quote);
+    let behind = inverted(parse, v.chunk);
+    let before = v.subject.filter(|&s| s < v.chunk && !(quoted && behind.is_some()));
+    let noun = before.or(behind)?;
     let source = with_place(parse, noun, v.chunk);
     let scope =
         if trails(parse, noun, v.chunk) { 0..source.start.min(start) } else { v.head + 1..parse.words.len() };

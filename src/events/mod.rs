@@ -46,6 +46,8 @@ pub mod summary;
 #[cfg(test)]
 mod survey;
 pub mod syntax;
+#[cfg(test)]
+mod traps;
 mod trigger;
 pub mod when;
 

@@ -43,7 +43,10 @@ pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[T
     let mut out = Placed::default();
     let moves = is_movement(trigger);
     let mut best: Option<(Precision, usize, usize)> = None;
-    for (mention, chunk) in places_of(parse, mentions) {
+    for (mention, chunk) in named_places(parse, mentions) {
+        if mentions.get(mention).is_some_and(stands_for_rulers) && !suffers(parse, trigger, chunk) {
+            continue;
+        }
         let Some((tie, distance)) = tie(parse, trigger, others, chunk) else { continue };
         let precision = mentions[mention].precision.unwrap_or(Precision::Settlement);
         match tie {
@@ -80,14 +83,17 @@ pub fn is_area(precision: Precision) -> bool {
 /// The mentions of the sentence that denote places, known to the gazetteer or not, with their
 /// chunk; each once.
 pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator<Item = (usize, usize)> + 'p {
+    named_places(parse, mentions).filter(|(m, _)| !mentions.get(*m).is_some_and(stands_for_rulers))
+}
+
+/// The same, countries that act among them.
+fn named_places<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator<Item = (usize, usize)> + 'p {
     let mut last = None;
     parse.words.iter().enumerate().filter_map(move |(at, word)| {
         let mention = word.mention.filter(|m| last != Some(*m) && !is_month(parse, at))?;
         last = Some(mention);
         let usable = is_place(Some(mention), mentions)
-            && mentions
-                .get(mention as usize)
-                .is_some_and(|m| m.role != Role::Dateline && !stands_for_rulers(m));
+            && mentions.get(mention as usize).is_some_and(|m| m.role != Role::Dateline);
         usable.then(|| (mention as usize, parse.chunk_of(at)))
     })
 }
@@ -96,6 +102,14 @@ pub fn places_of<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator
 /// ties to a verb is where it happens, whatever part it was taken to play.
 pub(super) fn stands_for_rulers(mention: &Mention) -> bool {
     mention.role == Role::Actor && mention.precision == Some(Precision::Country)
+}
+
+/// "a quake shook Taiwan": a country that something befalls is where it happens, not who acts.
+fn suffers(parse: &Parse, trigger: &Trigger, chunk: usize) -> bool {
+    let befalls =
+        matches!(trigger.pattern.event, EventType::Disaster | EventType::Accident | EventType::Outbreak);
+    let verb = trigger.verb.map(|v| &parse.verbs[v]);
+    befalls && verb.is_some_and(|v| (if v.passive { v.subject } else { v.object }) == Some(chunk))
 }
 
 /// "Nov. 3" names a day, whatever place has that name.
@@ -114,6 +128,7 @@ fn tie(parse: &Parse, trigger: &Trigger, others: &[Trigger], chunk: usize) -> Op
         if !nearest(parse, others, chunk, trigger)
             || !reachable(parse, centre, end, chunk)
             || in_other_subject(parse, end, chunk)
+            || in_aside(parse, centre, chunk)
         {
             return None;
         }
@@ -152,6 +167,19 @@ fn in_other_subject(parse: &Parse, end: usize, chunk: usize) -> bool {
             let after = v.subject.is_some_and(|s| s > end && s < chunk && chunk < v.chunk);
             after && v.form == Form::Finite && (chunk + 1..v.chunk).all(|c| parse.kind(c) != ChunkKind::Comma)
         })
+}
+
+/// Whether the place stands in a relative clause between commas that ends before the trigger: "the
+/// minister, who was in Paris, said troops had left".
+fn in_aside(parse: &Parse, start: usize, chunk: usize) -> bool {
+    if chunk > start {
+        return false;
+    }
+    let opens = (0..chunk)
+        .rev()
+        .take_while(|&c| parse.kind(c) != ChunkKind::Comma)
+        .any(|c| parse.kind(c) == ChunkKind::Rel);
+    opens && (chunk + 1..start).any(|c| parse.kind(c) == ChunkKind::Comma)
 }
 
 /// The chunks from the trigger's first word to its last, its verb among them.
@@ -213,6 +241,8 @@ fn tie_of(word: &str, trigger: &Trigger) -> Option<Tie> {
         | "within" | "off" | "over" | "through" | "over " | "under" | "between" | "beyond" | "above"
         | "opposite" => Tie::At,
         "from" if moves || trigger.pattern.event == EventType::Retreat => Tie::From,
+        // Help reaches people where they are: "rescued from Kendal".
+        "from" if trigger.pattern.mode == "rescue" => Tie::At,
         "to" | "into" | "for" | "toward" | "towards" | "onto" if heads(trigger) => Tie::To,
         "of" if trigger.noun.is_some() || !moves => Tie::At,
         "against" | "upon" | "with" | "by" => return None,

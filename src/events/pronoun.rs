@@ -9,10 +9,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Span;
 use super::extract::Found;
 use super::grammar::{Case, ChunkKind, Entry, Parse, Tag};
 use super::lexicon::Lexicon;
+use super::{EventType, Span};
 use crate::article::segment::Segmentation;
 use crate::places::{Mention, Precision, Role};
 
@@ -47,18 +47,19 @@ pub(super) fn resolve(found: &mut [Found], text: &Text) {
     for f in found {
         let event = &mut f.event;
         let (sentence, mut doers) = (event.sentence, Vec::new());
+        let offence = event.kind == EventType::Crime || matches!(event.mode, Some("flee" | "escape"));
         for span in &mut event.actors {
-            people.replace(span, sentence, &[]);
+            people.replace(span, sentence, if offence { Barred::Law } else { Barred::Nobody });
             doers.push(span.clone());
         }
         for span in &mut event.recipients {
             // "oppose it" is as often of a matter as of a group.
             if !text.text.get(span.clone()).is_some_and(|t| t.eq_ignore_ascii_case("it")) {
-                people.replace(span, sentence, &doers);
+                people.replace(span, sentence, Barred::These(&doers));
             }
         }
         if let Some(span) = &mut event.attributed_to {
-            people.replace(span, sentence, &[]);
+            people.replace(span, sentence, Barred::Nobody);
         }
     }
 }
@@ -100,6 +101,48 @@ impl Candidate {
         self.words.len() > parts.len() && self.words.windows(parts.len()).any(|w| w.iter().eq(parts.iter()))
     }
 }
+
+/// Who a pronoun cannot stand for.
+#[derive(Clone, Copy)]
+enum Barred<'a> {
+    Nobody,
+    /// Those who act already: nobody does it to themselves.
+    These(&'a [Span]),
+    /// Courts and police, in the words of which somebody else did wrong.
+    Law,
+}
+
+impl Barred<'_> {
+    fn bars(&self, candidate: &Candidate, text: &str) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::These(spans) => {
+                spans.iter().any(|s| text.get(s.clone()) == text.get(candidate.span.clone()))
+            }
+            Self::Law => candidate.words.iter().any(|word| LAW.contains(&word.as_str())),
+        }
+    }
+}
+
+/// Who speaks of the wrong that others did.
+const LAW: [&str; 16] = [
+    "judge",
+    "judges",
+    "jury",
+    "court",
+    "prosecutor",
+    "prosecutors",
+    "police",
+    "officer",
+    "officers",
+    "detective",
+    "sheriff",
+    "trooper",
+    "troopers",
+    "magistrate",
+    "attorney",
+    "lawyer",
+];
 
 /// What a pronoun or description asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,7 +237,7 @@ struct People<'a> {
 
 impl People<'_> {
     /// Puts whom the span stands for in its place, unless nobody fits or it is one of `others`.
-    fn replace(&mut self, span: &mut Span, sentence: usize, others: &[Span]) {
+    fn replace(&mut self, span: &mut Span, sentence: usize, others: Barred) {
         let Some(asked) = Asked::of(self.text.text.get(span.clone()).unwrap_or("")) else { return };
         let Some(mut meant) = self.find(&asked, span.start, sentence, others) else { return };
         let at = std::mem::replace(span, meant.span.clone());
@@ -204,15 +247,13 @@ impl People<'_> {
         home.push(meant);
     }
 
-    fn find(&mut self, asked: &Asked, before: usize, sentence: usize, others: &[Span]) -> Option<Candidate> {
+    fn find(&mut self, asked: &Asked, before: usize, sentence: usize, others: Barred) -> Option<Candidate> {
         let mut best: Option<(f32, Candidate)> = None;
         let text = self.text.text;
-        let taken: Vec<Option<&str>> = others.iter().map(|s| text.get(s.clone())).collect();
         for back in 0..=asked.reach().min(sentence) {
             let share = 0.5_f32.powi(i32::try_from(back).unwrap_or(i32::MAX));
             for candidate in self.sentence(sentence - back).iter() {
-                let stands =
-                    candidate.span.end <= before && !taken.contains(&text.get(candidate.span.clone()));
+                let stands = candidate.span.end <= before && !others.bars(candidate, text);
                 let weight = candidate.weight * share;
                 if stands && asked.fits(candidate) && best.as_ref().is_none_or(|(w, _)| weight > *w) {
                     best = Some((weight, candidate.clone()));

@@ -90,7 +90,7 @@ fn lacks(event: &Event, expected: &str, text: &str, mentions: &[Mention]) -> Vec
 }
 
 /// Checks a sentence; every expectation must be met by some event.
-fn check(text: &str, expected: &[&str]) -> Result<(), String> {
+pub(super) fn check(text: &str, expected: &[&str]) -> Result<(), String> {
     let (article, mentions, events) = read(text);
     for want in expected {
         let best = events.iter().map(|e| lacks(e, want, &article.text, &mentions)).min_by_key(Vec::len);

@@ -67,6 +67,10 @@ fn dead_after_number(parse: &Parse, at: usize) -> Option<(Toll, u32)> {
         .filter(|_| matches!(word.as_str(), "dead" | "injured" | "wounded" | "killed" | "hurt"))?;
     let first = at.saturating_sub(3);
     let from = (first..at).rev().find(|&i| parse.words[i].tag == Tag::Num)?;
+    let does = parse.verbs.iter().any(|v| v.head == at && !v.passive && v.object.is_some());
+    if does || is_none(parse, from) || is_year(parse.word(from)) || is_age(parse, from) {
+        return None;
+    }
     let close = (from + 1..at).all(|i| {
         matches!(parse.words[i].tag, Tag::Noun | Tag::Adj | Tag::Num | Tag::Pronoun | Tag::Aux)
             || parse.word(i) == "others"
@@ -100,7 +104,8 @@ fn number_of_all(parse: &Parse, chunk: usize) -> Option<u32> {
 /// The number of people a noun group tells; 1 for "a man" or a person's name is not assumed.
 fn number(parse: &Parse, chunk: usize) -> Option<u32> {
     let group = parse.chunks.get(chunk).filter(|c| c.kind == ChunkKind::Noun)?;
-    let first = group.words.clone().find(|&at| parse.words[at].tag == Tag::Num)?;
+    let counts = |at: &usize| parse.words[*at].tag == Tag::Num && !is_age(parse, *at) && !is_none(parse, *at);
+    let first = group.words.clone().find(counts).filter(|&at| !is_year(parse.word(at)))?;
     let head = parse.word(group.head).to_ascii_lowercase();
     if matches!(
         head.as_str(),
@@ -109,6 +114,25 @@ fn number(parse: &Parse, chunk: usize) -> Option<u32> {
         return None;
     }
     number_in(parse, first..group.words.end)
+}
+
+/// "aged 90", "a man, 34,", "ages 24 and 30": how old somebody is.
+fn is_age(parse: &Parse, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map_or("", |i| parse.word(i)).to_ascii_lowercase();
+    let aged = |word: String| matches!(word.as_str(), "aged" | "age" | "ages");
+    let joined = matches!(before(1).as_str(), "and" | "or" | "to") && aged(before(3));
+    let between = before(1) == "," && parse.word(at + 1) == "," && at >= 2;
+    aged(before(1)) || joined || between
+}
+
+/// "no one", "no two".
+fn is_none(parse: &Parse, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| parse.word(before).eq_ignore_ascii_case("no"))
+}
+
+/// "the 2014 attack": a number that is a year, as nobody counts people.
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.parse().is_ok_and(|year: u32| (1900..2100).contains(&year))
 }
 
 /// The number that the run of words begins with: "1,200", "two hundred", "twelve".

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::grammar::clause::is_word;
 use super::grammar::{ChunkKind, Classes, Form, Kinds, Lemma, Parse, Tag};
 use super::lexicon::{Condition, Lexicon, Natures, Part, Pattern, Set};
 use crate::places::{Mention, Precision, Role};
@@ -134,13 +135,13 @@ fn add_noun<'l>(scene: &Scene, noun: Trigger<'l>, out: &mut Vec<Trigger<'l>>) {
         return;
     }
     let chunk = scene.parse.chunk_of(at);
-    let of_noun = |t: &Trigger| {
-        t.noun.is_none()
-            && t.verb
-                .is_some_and(|v| !scene.parse.verbs[v].passive && scene.parse.verbs[v].subject == Some(chunk))
+    let subject = |t: &Trigger| {
+        let verb = t.verb.filter(|_| t.noun.is_none()).map(|v| &scene.parse.verbs[v]);
+        verb.filter(|v| v.subject == Some(chunk))
     };
+    let of_noun = |t: &Trigger| subject(t).is_some_and(|v| !v.passive);
     let same = |t: &Trigger| t.pattern.event == noun.pattern.event && !only_effect(t.pattern.mode);
-    if out.iter().any(|t| of_noun(t) && same(t)) {
+    if out.iter().any(|t| subject(t).is_some() && same(t)) {
         return;
     }
     if noun.verb.is_some() {
@@ -175,13 +176,34 @@ fn verb_trigger<'l>(scene: &Scene, verb: usize) -> Option<Trigger<'l>> {
 fn with_roles<'l>(scene: &Scene, verb: usize, pattern: &'l Pattern, words: Range<usize>) -> Trigger<'l> {
     let v = &scene.parse.verbs[verb];
     let (actor, recipient) = if v.passive { (v.agent, v.subject) } else { (v.subject, v.object) };
-    let recipient = recipient.filter(|&c| !inside(scene.parse, c, &words, pattern));
+    let recipient = recipient.filter(|&c| !inside(scene.parse, c, pattern) && !measures(scene, c));
     Trigger { pattern, words, noun: None, verb: Some(verb), actor, recipient }
 }
 
 /// Whether the noun group is a part of the trigger itself ("control" in "seized control").
-fn inside(parse: &Parse, chunk: usize, words: &Range<usize>, pattern: &Pattern) -> bool {
-    !pattern.parts.is_empty() && parse.chunks.get(chunk).is_some_and(|c| words.contains(&c.head))
+fn inside(parse: &Parse, chunk: usize, pattern: &Pattern) -> bool {
+    let Some(group) = parse.chunks.get(chunk) else { return false };
+    pattern
+        .parts
+        .iter()
+        .filter(|part| !part.particle)
+        .any(|part| noun_at(parse, group.words.clone(), part).is_some())
+}
+
+/// Whether the noun group only tells how far or where: "struck 70 km south", "sank off the coast".
+fn measures(scene: &Scene, chunk: usize) -> bool {
+    let Some(group) = scene.parse.chunks.get(chunk) else { return false };
+    let shore =
+        || matches!(scene.parse.word(group.head).to_ascii_lowercase().as_str(), "coast" | "shore" | "shores");
+    let off = || chunk.checked_sub(1).is_some_and(|c| is_word(scene.parse, c, "off"));
+    group.words.clone().any(|at| is_unit(scene.parse.word(at))) || off() && shore()
+}
+
+/// Units of length.
+fn is_unit(word: &str) -> bool {
+    const UNITS: [&str; 9] =
+        ["km", "kilometres", "kilometers", "kilometre", "kilometer", "miles", "mile", "metres", "meters"];
+    UNITS.iter().any(|unit| word.eq_ignore_ascii_case(unit))
 }
 
 /// The words behind the verb in which the rest of a trigger may stand.
@@ -372,6 +394,7 @@ fn carried<'l>(
         }
         if v.subject == Some(chunk) && !v.passive && is(Set::Occur) && v.form != Form::Participle {
             out.verb = Some(index);
+            out.recipient = v.object.filter(|_| is(Set::Toll));
             let near = v.head > at && v.head - at < 4 && v.object.is_none();
             out.words = if near { out.words.start..v.head + 1 } else { out.words };
             return out;

@@ -50,8 +50,66 @@ fn reduce_relative(parse: &mut Parse, verb: usize) {
     if reduced {
         parse.verbs[verb].form = Form::Participle;
         parse.verbs[verb].passive = true;
+    } else if undergone(parse, verb) {
+        parse.verbs[verb].passive = true;
     }
 }
+
+/// "Two arrested in Cedar Rapids burglary": headlines leave out "were" before what is always done
+/// to somebody.
+fn undergone(parse: &Parse, verb: usize) -> bool {
+    let v = &parse.verbs[verb];
+    let no_object = matches!(parse.kind(v.chunk + 1), ChunkKind::Prep | ChunkKind::Time | ChunkKind::Break);
+    let word = parse.word(v.head);
+    parse.headline
+        && no_object
+        && parse.kind(v.chunk - 1) == ChunkKind::Noun
+        && UNDERGONE.iter().any(|verb| word.eq_ignore_ascii_case(verb))
+}
+
+/// Verbs that say what somebody undergoes where no object follows.
+const UNDERGONE: [&str; 40] = [
+    "abducted",
+    "acquitted",
+    "ambushed",
+    "approved",
+    "arrested",
+    "assassinated",
+    "banned",
+    "bombed",
+    "captured",
+    "charged",
+    "convicted",
+    "deported",
+    "detained",
+    "displaced",
+    "elected",
+    "evacuated",
+    "executed",
+    "extradited",
+    "found",
+    "freed",
+    "hospitalised",
+    "hospitalized",
+    "hurt",
+    "indicted",
+    "injured",
+    "jailed",
+    "kidnapped",
+    "killed",
+    "looted",
+    "released",
+    "rescued",
+    "robbed",
+    "seized",
+    "sentenced",
+    "shelled",
+    "shot",
+    "stabbed",
+    "stranded",
+    "trapped",
+    "wounded",
+];
 
 /// Whether the noun group before the verb already is the object of another verb.
 fn inside_object(parse: &Parse, verb: usize) -> bool {

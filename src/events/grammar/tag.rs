@@ -65,6 +65,8 @@ impl Kinds {
     pub const LEAST: Self = Self(1 << 27);
     /// "about", "than": qualify a number behind them.
     pub const ABOUT: Self = Self(1 << 28);
+    /// "according": no infinitive follows its "to".
+    pub const ACCORDING: Self = Self(1 << 29);
     /// Any form of a verb.
     pub const VERB: Self = Self(0b1_1111 << 18);
     /// Any auxiliary.
@@ -331,7 +333,8 @@ fn infinitive(words: &[Word], at: usize) -> bool {
         next += 1;
     }
     let Some(word) = words.get(next) else { return false };
-    if word.tag == Tag::Name || !word.kinds().any(Kinds::BASE.or(Kinds::AUX)) {
+    let according = at.checked_sub(1).is_some_and(|p| words[p].kinds().any(Kinds::ACCORDING));
+    if according || word.tag == Tag::Name || !word.kinds().any(Kinds::BASE.or(Kinds::AUX)) {
         return false;
     }
     let noun_too = word.kinds().any(Kinds::NOUN);
@@ -378,7 +381,7 @@ fn verb_or_noun(words: &[Word], at: usize) -> Option<Tag> {
         past_is_verb(before, after, kinds)
     } else if kinds.any(Kinds::ING) {
         ing_is_verb(before, after, kinds)
-    } else if kinds.any(Kinds::BASE) && base_forced(words, at) {
+    } else if kinds.any(Kinds::BASE) && base_forced(words, at) || perfect(words, at) {
         true
     } else {
         present_is_verb(words, at)
@@ -443,6 +446,13 @@ fn base_forced(words: &[Word], at: usize) -> bool {
         Tag::Pronoun => !before.kinds().any(Kinds::NUM) && !words[at].kinds().any(Kinds::NOUN),
         _ => false,
     }
+}
+
+/// "has spread", "was cut": a participle that looks like the noun.
+fn perfect(words: &[Word], at: usize) -> bool {
+    let before = words[..at].iter().rev().find(|w| !matches!(w.tag, Tag::Adv | Tag::Neg));
+    let auxiliary = before.is_some_and(|w| w.tag == Tag::Aux && w.kinds().any(Kinds::HAVE.or(Kinds::BE)));
+    auxiliary && words[at].kinds().any(Kinds::PART)
 }
 
 /// A present form ("attacks", "surrender") is a verb where the clause has no other, a subject

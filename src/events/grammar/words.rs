@@ -38,6 +38,7 @@ pub(super) const CLOSED: &[(Kinds, &str)] = &[
     (Kinds::AT, "at"),
     (Kinds::LEAST, "least most"),
     (Kinds::ABOUT, "about over around than nearly some under"),
+    (Kinds::ACCORDING.or(Kinds::ING).or(Kinds::ADJ), "according"),
     (Kinds::NOUN, "shot shots cost thought spread"),
     (Kinds::CROWD, "thousands hundreds dozens millions scores"),
     (Kinds::SAY, "say says said tell tells told report reports claim claims fear fears believe believes"),

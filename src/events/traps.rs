@@ -1,0 +1,118 @@
+//! Sentences that once misled the grammar, each with what it tells and what it does not.
+
+use super::EventType;
+use super::sentences::{check, read};
+
+/// Panics unless all expectations are met.
+fn tells(text: &str, expected: &[&str]) {
+    if let Err(lacking) = check(text, expected) {
+        panic!("{lacking}");
+    }
+}
+
+/// The tolls of all events of a text.
+fn killed(text: &str) -> Vec<Option<u32>> {
+    let (_, _, events) = read(text);
+    assert!(!events.is_empty(), "{text} tells nothing");
+    events.iter().map(|e| e.size.and_then(|s| s.killed)).collect()
+}
+
+#[test]
+fn ages_and_years_count_nobody() {
+    tells("Two men aged 24 and 30 were killed in a blaze in [Lyon].", &["ACCIDENT completed at=Lyon dead=2"]);
+    tells(
+        "The 2014 attack killed 28 people in [Mandera].",
+        &["ASSAULT completed to=28_people at=Mandera dead=28"],
+    );
+    tells("Forty rebels killed 2 farmers near [Bor].", &["ASSAULT completed by=rebels at=Bor dead=2"]);
+    assert!(killed("A man aged 90 died in [London] after an attack.").iter().all(Option::is_none));
+}
+
+#[test]
+fn no_one_is_not_one() {
+    let (_, _, events) =
+        read("Officials said no one was hurt in the blast, which damaged a mosque in [Kano].");
+    assert!(events.iter().all(|e| e.size.is_none()), "{events:?}");
+    assert!(events.iter().all(|e| e.kind != EventType::Reject), "{events:?}");
+}
+
+#[test]
+fn those_who_speak_are_no_rescue() {
+    let (_, _, events) =
+        read("Three climbers died in an avalanche near [Chamonix], according to rescue officials.");
+    assert!(events.iter().all(|e| e.kind != EventType::Aid), "{events:?}");
+    tells(
+        "Three climbers died in an avalanche near [Chamonix], according to rescue officials.",
+        &["DISASTER claimed says=rescue_officials at=Chamonix dead=3"],
+    );
+}
+
+#[test]
+fn a_quotation_is_said_by_who_stands_behind_it() {
+    tells(
+        "\"They have the same problem,\" said the director, who moved here from [Hugo].",
+        &["MOVE claimed by=director from=Hugo says=director"],
+    );
+}
+
+#[test]
+fn rescues_happen_where_people_are_saved_from() {
+    tells("Firefighters rescued 30 people from [Appleby] and [Kendal].", &["AID completed at=Appleby"]);
+}
+
+#[test]
+fn an_aside_locates_nothing_behind_it() {
+    let (_, mentions, events) =
+        read("The minister, who was in [Paris], said troops had attacked a depot near [Bor].");
+    let attack = events.iter().find(|e| e.kind == EventType::Assault).expect("an attack");
+    assert_eq!(attack.place.map(|p| mentions[p.mention].range.start), Some(mentions[1].range.start));
+}
+
+#[test]
+fn participles_that_look_like_nouns_are_verbs_behind_an_auxiliary() {
+    tells("The cholera has spread to [Nairobi].", &["OUTBREAK completed at=Nairobi"]);
+    tells("He was hurt by shelling in [Leeds].", &["ASSAULT completed at=Leeds"]);
+}
+
+#[test]
+fn a_country_that_a_quake_shakes_is_where_it_happens() {
+    tells("A strong earthquake shook {Taiwan} on Thursday.", &["DISASTER completed at=Taiwan on=2021-08-12"]);
+}
+
+#[test]
+fn headlines_leave_out_the_auxiliary() {
+    tells("Two arrested in [Cedar Rapids] after burglary", &["COERCE completed to=Two at=Cedar_Rapids"]);
+    tells("Three hikers rescued near [Banff]", &["AID completed to=hikers at=Banff"]);
+}
+
+#[test]
+fn distances_and_coasts_are_no_recipients() {
+    for text in
+        ["The earthquake struck 70 km southwest of [Marrakesh].", "A ferry sank off the coast of [Bali]."]
+    {
+        let (_, _, events) = read(text);
+        assert!(!events.is_empty() && events.iter().all(|e| e.recipients.is_empty()), "{text} {events:?}");
+    }
+}
+
+#[test]
+fn what_stands_between_a_verb_and_its_particle_is_the_recipient() {
+    tells(
+        "A court in [Minsk] jailed the opposition leader for 11 years.",
+        &["COERCE to=opposition_leader at=Minsk"],
+    );
+    let (_, _, events) = read("The company will close its factory in [Flint].");
+    assert!(events.iter().all(|e| e.mode != Some("advance")), "{events:?}");
+}
+
+#[test]
+fn a_robber_is_not_the_judge() {
+    let text = "A judge sentenced the man to life. Prosecutors said he robbed a store in [Memphis].";
+    tells(text, &["CRIME claimed by=man at=Memphis says=Prosecutors"]);
+}
+
+#[test]
+fn cases_that_are_reported_are_one_event() {
+    let (_, _, events) = read("Doctors said 40 new cases of cholera were reported in [Ifo] this week.");
+    assert_eq!(events.iter().filter(|e| e.kind == EventType::Outbreak).count(), 1, "{events:?}");
+}
