@@ -400,7 +400,14 @@ fn confidence(trigger: &Trigger, placed: &Placed, status: Status, question: bool
 
 /// "A bomb exploded, killing twelve" is one event: the toll goes to the event that took it.
 fn merge_tolls(found: &mut Vec<Found>) {
-    let toll = |f: &Found| f.event.mode.is_some_and(|m| matches!(m, "kill" | "wound"));
+    let toll = |f: &Found| {
+        f.event.mode.is_some_and(|m| match m {
+            "kill" | "wound" => true,
+            // "a ferry sank, drowning thirteen"; who drowned on his own is an event of his own.
+            "drown" => !f.event.recipients.is_empty(),
+            _ => false,
+        })
+    };
     let cause =
         found.iter().position(|f| !toll(f) && hard(f.event.kind) && f.event.status != Status::Negated);
     let Some(cause) = cause else { return };

@@ -1,7 +1,8 @@
 //! How many people were killed, wounded or arrested.
 
 use super::Size;
-use super::grammar::{ChunkKind, Form, Parse, Tag};
+use super::grammar::{ChunkKind, Form, Parse, Tag, Verb};
+use super::lexicon::Lexicon;
 
 /// What a toll counts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,25 +14,86 @@ enum Toll {
 
 /// The tolls that the words of `range` tell, the largest of each kind.
 pub fn sizes(parse: &Parse, range: std::ops::Range<usize>) -> Option<Size> {
-    if !parse.words.iter().any(|w| w.tag == Tag::Num) {
-        return None;
-    }
     let mut out = Size::default();
     for verb in parse.verbs.iter().filter(|v| range.contains(&v.head)) {
-        let Some(toll) = toll_of(&parse.word(verb.head).to_ascii_lowercase()) else { continue };
-        let counted = if verb.passive || dies(parse, verb.head) { verb.subject } else { verb.object };
-        let counted = if verb.form == Form::Participle { verb.chunk.checked_sub(1) } else { counted };
-        if let Some(n) = counted.and_then(|c| number_of_all(parse, c)) {
+        if let Some((toll, n)) = toll_of_verb(parse, verb) {
             note(&mut out, toll, n);
         }
     }
-    for at in range.clone() {
-        if let Some((toll, n)) = dead_after_number(parse, at).or_else(|| death_toll(parse, at)) {
-            note(&mut out, toll, n);
+    if parse.words.iter().any(|w| w.tag == Tag::Num) {
+        for at in range {
+            if let Some((toll, n)) = dead_after_number(parse, at).or_else(|| death_toll(parse, at)) {
+                note(&mut out, toll, n);
+            }
         }
     }
     (out != Size::default()).then_some(out)
 }
+
+/// Whom a verb counts, and how many: "killed 12", "shot dead", "cost 4,300 lives", "lost their lives".
+fn toll_of_verb(parse: &Parse, verb: &Verb) -> Option<(Toll, u32)> {
+    let word = parse.word(verb.head).to_ascii_lowercase();
+    let done = if verb.passive { verb.subject } else { verb.object };
+    let done = if verb.form == Form::Participle { verb.chunk.checked_sub(1) } else { done };
+    let lives = verb.object.filter(|&c| is_lives(parse, c));
+    let (toll, counted) = match word.as_str() {
+        "lost" | "lose" | "losing" if lives.is_some() => (Toll::Killed, verb.subject),
+        "cost" | "costs" | "costing" | "claimed" | "claims" | "claiming" | "took" | "taken" | "taking" => {
+            return number(parse, lives?).map(|n| (Toll::Killed, n));
+        }
+        "burned" | "burnt" | "starved" | "froze" | "bled" if to_death(parse, verb.head) => {
+            (Toll::Killed, verb.subject)
+        }
+        "shot" | "gunned" | "stabbed" | "beaten" | "hacked" | "crushed" if to_death(parse, verb.head) => {
+            (Toll::Killed, done)
+        }
+        _ if dies(&word) || word == "drowned" && done.is_none() => (Toll::Killed, verb.subject),
+        other => (toll_of(other)?, done),
+    };
+    let counted = counted?;
+    number_of_all(parse, counted).or_else(|| one(parse, counted)).map(|n| (toll, n))
+}
+
+/// "shot dead", "gunned down", "burned to death".
+fn to_death(parse: &Parse, verb: usize) -> bool {
+    let next = |n: usize| parse.word(verb + n).to_ascii_lowercase();
+    matches!(next(1).as_str(), "dead" | "down") || next(1) == "to" && next(2) == "death"
+}
+
+fn is_lives(parse: &Parse, chunk: usize) -> bool {
+    let head = parse.chunks.get(chunk).map_or("", |c| parse.word(c.head));
+    head.eq_ignore_ascii_case("lives") || head.eq_ignore_ascii_case("life")
+}
+
+/// A single person: "a 68-year-old man", "its pilot", "the driver".
+fn one(parse: &Parse, chunk: usize) -> Option<u32> {
+    let group = parse.chunks.get(chunk).filter(|c| c.kind == ChunkKind::Noun)?;
+    let person = parse.words[group.head].entry.classes & Lexicon::bundled().class("person") != 0;
+    let head = parse.word(group.head).to_ascii_lowercase();
+    let many = head.ends_with('s') || CROWDS.contains(&head.as_str());
+    let first = parse.words[group.words.start].tag;
+    let certain =
+        matches!(first, Tag::Det | Tag::Poss) && !parse.word(group.words.start).eq_ignore_ascii_case("no");
+    (person && certain && !many).then_some(1)
+}
+
+/// Nouns of several people without an ending that says so.
+const CROWDS: [&str; 14] = [
+    "people",
+    "men",
+    "women",
+    "children",
+    "police",
+    "crew",
+    "personnel",
+    "family",
+    "couple",
+    "population",
+    "aid",
+    "staff",
+    "gang",
+    "everyone",
+];
 
 fn note(size: &mut Size, toll: Toll, n: u32) {
     let slot = match toll {
@@ -56,8 +118,9 @@ fn toll_of(word: &str) -> Option<Toll> {
     }
 }
 
-fn dies(parse: &Parse, head: usize) -> bool {
-    matches!(parse.word(head).to_ascii_lowercase().as_str(), "died" | "die" | "dies" | "drowned" | "perished")
+/// Verbs whose subject is the one who dies; "drowned" with an object is another's deed.
+fn dies(word: &str) -> bool {
+    matches!(word, "died" | "die" | "dies" | "dying" | "perished" | "perish")
 }
 
 /// "left 12 dead", "20 injured": a number right before the word.
@@ -101,7 +164,7 @@ fn number_of_all(parse: &Parse, chunk: usize) -> Option<u32> {
     Some(first.saturating_add(more.unwrap_or(0)))
 }
 
-/// The number of people a noun group tells; 1 for "a man" or a person's name is not assumed.
+/// The number that a noun group tells.
 fn number(parse: &Parse, chunk: usize) -> Option<u32> {
     let group = parse.chunks.get(chunk).filter(|c| c.kind == ChunkKind::Noun)?;
     let counts = |at: &usize| parse.words[*at].tag == Tag::Num && !is_age(parse, *at) && !is_none(parse, *at);

@@ -29,6 +29,34 @@ fn ages_and_years_count_nobody() {
 }
 
 #[test]
+fn tolls_are_read_however_they_are_told() {
+    for (text, dead) in [
+        (
+            "Armed men attacked a post outside [Djibo], killing 14 soldiers and four volunteers, two sources said.",
+            18,
+        ),
+        (
+            "A ferry capsized off [Samar] on Saturday night, drowning at least 13 passengers, the coast guard said.",
+            13,
+        ),
+        ("At least three demonstrators were shot dead in [Nairobi], according to doctors.", 3),
+        ("A plane crashed near [Leiria], killing its pilot.", 1),
+        ("At least 21 people lost their lives when a coach left the road near [Puquio].", 21),
+        ("Landslides have taken 54 lives in [Assam].", 54),
+        ("Eleven people burned to death in [Abancay] when a minibus hit a truck.", 11),
+        ("A 68-year-old man drowned in his pickup in [Pensacola], the sheriff said.", 1),
+        ("Measles has killed 922 children in {Madagascar}.", 922),
+    ] {
+        let found = killed(text);
+        assert!(found.contains(&Some(dead)), "{text} {found:?}");
+    }
+    tells(
+        "Measles has killed 922 children in {Madagascar}.",
+        &["OUTBREAK completed to=children at=Madagascar"],
+    );
+}
+
+#[test]
 fn no_one_is_not_one() {
     let (_, _, events) =
         read("Officials said no one was hurt in the blast, which damaged a mosque in [Kano].");

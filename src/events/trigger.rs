@@ -196,7 +196,8 @@ fn measures(scene: &Scene, chunk: usize) -> bool {
     let shore =
         || matches!(scene.parse.word(group.head).to_ascii_lowercase().as_str(), "coast" | "shore" | "shores");
     let off = || chunk.checked_sub(1).is_some_and(|c| is_word(scene.parse, c, "off"));
-    group.words.clone().any(|at| is_unit(scene.parse.word(at))) || off() && shore()
+    let named = || scene.parse.words[group.head].mention.is_some();
+    group.words.clone().any(|at| is_unit(scene.parse.word(at))) || off() && (shore() || named())
 }
 
 /// Units of length.

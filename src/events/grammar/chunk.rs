@@ -179,10 +179,17 @@ fn noun_kind(words: &[Word], range: Range<usize>, head: Option<usize>) -> ChunkK
     let only_adjectives = words[range.clone()].iter().all(|w| w.tag == Tag::Adj);
     match head {
         Some(head) if super::parse::is_time_noun(words, range.start, head) => ChunkKind::Time,
+        Some(head) if hour_of_day(words, range.start, head) => ChunkKind::Time,
         Some(_) => ChunkKind::Noun,
         None if only_adjectives => ChunkKind::Adj,
         None => ChunkKind::Noun,
     }
+}
+
+/// "night" in "on Saturday night".
+fn hour_of_day(words: &[Word], start: usize, head: usize) -> bool {
+    let behind_day = start.checked_sub(1).is_some_and(|p| words[p].tag == Tag::Time);
+    behind_day && head == start && words[head].entry.classes & TIME_CLASS != 0
 }
 
 /// What has been seen of a verb group so far.

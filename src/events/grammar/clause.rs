@@ -225,6 +225,10 @@ fn subject(parse: &Parse, verb: usize) -> Option<usize> {
     match (v.form, v.governor) {
         (Form::Infinitive | Form::Gerund, Some(governor)) => controlled(parse, verb, governor),
         (Form::Participle, _) => noun_before(parse, v.chunk),
+        // "a ferry sank off Samar on Saturday, drowning 13": who did the first did the second.
+        (Form::Gerund, None) if v.chunk >= 1 && parse.kind(v.chunk - 1) == ChunkKind::Comma => {
+            main_subject(parse, v.chunk).or_else(|| noun_before(parse, v.chunk))
+        }
         (Form::Gerund | Form::Infinitive, None) => {
             noun_before(parse, v.chunk).or_else(|| main_subject(parse, v.chunk))
         }

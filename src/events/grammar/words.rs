@@ -162,13 +162,13 @@ respond hail suffer trap strand injure shelter stem lag rise plunge soar surge c
 loosen negotiate plead vandalise convene inaugurate oppose obtain kneel claim conclude recommend aid alert allege";
 
 /// Verbs that are as often nouns.
-pub(super) const NOUN_TOO: &str = "act aim answer appeal approach attempt balance ban base battle benefit bid block boost \
-border call campaign care cause challenge change charge claim combat comment concern conduct conflict contact contract \
-control cost count cover crash cross cure cut damage date deal debate delay demand design desire drive drop end escape \
-exchange excuse exercise experience export face fall fear feature fight figure file fire fix flood focus force form \
-function fund gain grant guard guide hand harm head help hike hold hope host house hunt impact import increase influence \
+pub(super) const NOUN_TOO: &str = "act aid aim alert answer appeal approach attempt balance ban base battle benefit bid block boost \
+border call campaign care cause challenge change charge chase claim combat comment concern conduct conflict contact contract \
+control cost count crack cover crash cross cure cut damage date deal debate delay demand design desire drive drop end escape \
+exchange excuse exercise experience export face fall fear feature fight figure file fine fire fix flood focus force form \
+function fund gain grant guard guide halt hand harm head help hike hold hope host house hunt impact import increase influence \
 interest interview issue joke judge jump kick lack land launch lead leak level lift limit link list look loss love mark \
-march match matter measure mention mind move murder need neglect notice number object offer order pass pay place plan \
+march match matter measure mention mind move murder need neglect notice number object offer order outline pass pay place plan \
 plant play point port post practice press price process produce profit progress project promise protest quarrel quote \
 race raid rally range rank reach record reform release remark rent repair reply report request rescue research reserve \
 respect rest result retreat return review ride riot rise risk rock rule run sanction scale schedule score search sense \
@@ -178,4 +178,5 @@ surprise suspect swap switch talk tank target taste tax tear tender term test th
 tour trace track trade traffic train transfer transport travel treat trial trigger trip trust try turn update use value \
 view visit voice vote wait walk want warrant waste watch wave wish witness work worry wound yield release stay worship \
 defeat blast bomb blockade quarantine shell rocket mine address attack assault rape ambush siege strike torch vow pledge \
-toll veto purge crush drill patrol airlift influx surrender capture arrest murder probe permit";
+toll veto purge crush drill patrol airlift influx surrender capture arrest murder probe permit volunteer check climb plunge push rush \
+signal store trail trap";
