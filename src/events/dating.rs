@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::grammar::{Form, Parse, Tag};
+use super::grammar::{Form, Kinds, Parse, Tag};
 use super::lexicon::{Lexicon, Set};
 use super::syntax::Relation;
 use super::trigger::Trigger;
@@ -36,14 +36,13 @@ pub(super) struct Dating<'p> {
 const LOOSEST: usize = 2;
 
 impl<'p> Dating<'p> {
-    /// Finds the times of a sentence. `told` is the day that the text told last.
+    /// Takes the times of a sentence.
     pub fn new(
         parse: &'p Parse<'p>,
         anchor: Option<Date>,
-        told: Option<EventDate>,
+        times: Vec<When>,
         triggers: &'p [Trigger<'p>],
     ) -> Self {
-        let times = when::find(parse, anchor, told);
         Self { parse, anchor, times, offsets: offset::find(parse), triggers }
     }
 
@@ -64,11 +63,23 @@ impl<'p> Dating<'p> {
         }
     }
 
+    /// Whether the day told is still to come.
+    pub fn is_ahead(&self, dated: &Dated) -> bool {
+        let day = dated.date.filter(|_| dated.own);
+        matches!((day, self.anchor), (Some(d), Some(today)) if d.start > today)
+    }
+
     fn told(&self, trigger: &Trigger, status: Status) -> Option<EventDate> {
         let at = trigger.words.start;
         if let Some(offset) = self.offsets.iter().find(|o| o.scope.contains(&at)) {
             let own = self.nearest(trigger, |w| offset.scope.contains(&w.words.start));
-            let reckoned = || offset.base(&self.times).and_then(|w| offset.from(w.date.start));
+            let reckoned = || match offset.base(&self.times) {
+                Some(base) => offset.from(base.date.start),
+                // "The crisis comes six years after …": from now.
+                None => {
+                    self.anchor.and_then(|a| offset.from(a)).filter(|d| d.precision == DatePrecision::Year)
+                }
+            };
             return own.map(|w| self.meant(w, trigger, status)).or_else(reckoned);
         }
         if let Some(when) = self.times.iter().find(|w| self.when_clause(w).contains(&at)) {
@@ -96,6 +107,7 @@ impl<'p> Dating<'p> {
     /// What a time means for a trigger: the future of what is planned, all days since it began.
     fn meant(&self, when: &When, trigger: &Trigger, status: Status) -> EventDate {
         let planned = matches!(status, Status::Planned | Status::Hypothetical)
+            || is_timetable(self.parse, trigger)
             || has_modal(self.parse, trigger)
             || is_asked_for(self.parse, trigger);
         match (when.link, self.anchor) {
@@ -139,6 +151,12 @@ impl<'p> Dating<'p> {
     /// neighbouring one, 3 of another event, of a verb of saying above or of a clause beside.
     fn tie(&self, when: &When, trigger: &Trigger) -> usize {
         let parse = self.parse;
+        if self.modifies_noun(when) && !trigger.words.contains(&self.head_of(when)) {
+            return 3;
+        }
+        if self.is_told_of_culprits(when, trigger) {
+            return 3;
+        }
         if parse.tree.is_none() {
             return 1;
         }
@@ -179,6 +197,25 @@ impl<'p> Dating<'p> {
             (None, Some(clauses)) => 1 + if clauses == 0 { 0 } else { 2 },
             (None, None) => 2 + usize::from(of_event),
         }
+    }
+
+    /// The main word of the group that holds a time.
+    fn head_of(&self, when: &When) -> usize {
+        self.parse.chunks.get(self.parse.chunk_of(when.words.start)).map_or(when.words.start, |c| c.head)
+    }
+
+    /// "was arrested on Sunday on suspicion of killing a clerk": the day is that of the arrest, not of the deed.
+    fn is_told_of_culprits(&self, when: &When, trigger: &Trigger) -> bool {
+        use super::EventType as T;
+        let deed = matches!(trigger.pattern.event, T::Crime | T::Assault)
+            && (trigger.noun.is_some()
+                || trigger.verb.is_some_and(|v| self.parse.verbs[v].form == Form::Gerund));
+        let held = |o: &&Trigger| {
+            matches!(o.pattern.event, T::Coerce | T::Accuse)
+                && !matches!(o.pattern.mode, "curfew" | "crackdown" | "criticise")
+                && o.words.end <= trigger.words.start
+        };
+        deed && when.words.end <= trigger.words.start && self.triggers.iter().any(|o| held(&o))
     }
 
     /// "2017" of "2017 killing": the time of that noun alone.
@@ -266,6 +303,14 @@ fn group<'a>(parse: &'a Parse, verb: usize) -> impl Iterator<Item = String> + 'a
     let words =
         parse.verbs.get(verb).and_then(|v| parse.chunks.get(v.chunk)).map_or(0..0, |c| c.words.clone());
     words.map(|w| parse.word(w).to_ascii_lowercase())
+}
+
+/// "He goes on to Vienna on Wednesday": the present tense of what is arranged.
+fn is_timetable(parse: &Parse, trigger: &Trigger) -> bool {
+    let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]) else { return false };
+    let plain = parse.chunks.get(verb.chunk).is_some_and(|c| c.words.len() == 1);
+    let finite = verb.form == Form::Finite && !verb.passive;
+    verb.present && plain && finite && !parse.headline && parse.words[verb.head].kinds().any(Kinds::THIRD)
 }
 
 /// "will meet", "could become".

@@ -3,15 +3,14 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use jiff::civil::Date;
-
+use super::attribution::Attribution;
 use super::dating::{Dated, Dating};
 use super::grammar::{ChunkKind, Classes, Entry, Form, Parse, Tag, Verb};
 use super::lexicon::Lexicon;
 use super::placing::{self, Placed};
 use super::syntax::{Scratch, Syntax};
 use super::trigger::{self, Scene, Trigger};
-use super::{Event, EventDate, EventPlace, EventType, PlaceBasis, Size, Span, Status};
+use super::{Event, EventPlace, EventType, PlaceBasis, Size, Span, Status};
 use super::{attribution, corefer, fallback, modality, pronoun, roles, sizes, story, when};
 use crate::article::Article;
 use crate::article::segment::Segmentation;
@@ -46,7 +45,9 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
         segmentation.tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(&article.text))).collect();
     let register = register(&entries, lexicon);
     let anchor = article.published.or_else(|| when::dateline(&article.text));
+    let topics = topics(&entries, segmentation, lexicon);
     let mut told = None;
+    let mut kinds = Kinds::default();
     let (syntax, mut scratch) = (Syntax::bundled(), SCRATCH.take());
     let mut out = Vec::new();
     for sentence in 0..segmentation.sentences.len() {
@@ -61,17 +62,21 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
         }
         // The shallow grammar says first whether anything is told here: the tree costs far more.
         let mut parse = Parse::new(&article.text, tokens, owners, entries);
-        let mut triggers = trigger::find(&Scene::new(&parse, mentions, lexicon, register));
+        let topic = topics.get(sentence).copied().unwrap_or(0);
+        let mut triggers = trigger::find(&Scene::new(&parse, mentions, lexicon, register, topic));
         if triggers.is_empty() {
             continue;
         }
-        let times = when::find(&parse, anchor, told).len();
-        if tokens.len() <= LONGEST_PARSED && is_open(&parse, &triggers, times) {
+        let times = when::find(&parse, anchor, told);
+        if tokens.len() <= LONGEST_PARSED && is_open(&parse, &triggers, times.len()) {
             parse.add_tree(syntax.parse(&article.text, tokens, &mut scratch));
-            triggers = trigger::find(&Scene::new(&parse, mentions, lexicon, register));
+            triggers = trigger::find(&Scene::new(&parse, mentions, lexicon, register, topic));
         }
-        let scene = Scene::new(&parse, mentions, lexicon, register);
-        let mut found = of_sentence(&scene, &triggers, anchor, &mut told, sentence, segmentation);
+        let scene = Scene::new(&parse, mentions, lexicon, register, topic);
+        let dating = Dating::new(&parse, anchor, times, &triggers);
+        told = dating.last().or(told);
+        let mut found = of_sentence(&scene, &triggers, &dating, &kinds, sentence, segmentation);
+        found.iter().for_each(|f| kinds.note(f.event.kind));
         roles::refine(&parse, &found, mentions);
         out.append(&mut found);
     }
@@ -129,6 +134,44 @@ fn register(entries: &[Entry], lexicon: &Lexicon) -> Classes {
     kinds.into_iter().filter(|kind| full(*kind)).fold(0, |all, kind| all | kind)
 }
 
+/// What each sentence goes on to speak of: the classes carried along from the sentences before it
+/// in its paragraph, and a disease where the whole article is about one.
+fn topics(entries: &[Entry], segmentation: &Segmentation, lexicon: &Lexicon) -> Vec<Classes> {
+    let disease = lexicon.class("disease");
+    let about = entries.iter().filter(|e| e.classes & disease != 0).count() >= LEAST_OF_TOPIC;
+    let whole = if about { disease } else { 0 };
+    let other = lexicon.class("disaster") | lexicon.class("accident") | lexicon.class("slide");
+    let mut out = Vec::with_capacity(segmentation.sentences.len());
+    let (mut paragraph, mut so_far) = (usize::MAX, 0);
+    for (sentence, range) in segmentation.sentences.iter().enumerate() {
+        let here = segmentation.paragraph_of(sentence);
+        if here != paragraph {
+            (paragraph, so_far) = (here, 0);
+        }
+        out.push(so_far | if so_far & other == 0 { whole } else { 0 });
+        let words = entries.get(range.clone()).unwrap_or_default();
+        so_far |= words.iter().fold(0, |all, e| all | e.classes) & lexicon.natures.carried;
+    }
+    out
+}
+
+/// Words of a class that make it what an article is about.
+const LEAST_OF_TOPIC: usize = 3;
+
+/// The types of event told so far.
+#[derive(Debug, Clone, Copy, Default)]
+struct Kinds(u32);
+
+impl Kinds {
+    fn note(&mut self, kind: EventType) {
+        self.0 |= 1 << kind as u32;
+    }
+
+    fn has(self, kind: EventType) -> bool {
+        self.0 & (1 << kind as u32) != 0
+    }
+}
+
 /// Whether the tree of a sentence may tell what the shallow grammar left open: who does it, or
 /// which verb a time belongs to. Elsewhere it changes next to nothing: on the annotated articles
 /// every share is the same with all trees, and six words in ten are in no such sentence.
@@ -141,8 +184,8 @@ fn is_open(parse: &Parse, triggers: &[Trigger], times: usize) -> bool {
 fn of_sentence(
     scene: &Scene,
     triggers: &[Trigger],
-    anchor: Option<Date>,
-    told: &mut Option<EventDate>,
+    dating: &Dating,
+    kinds: &Kinds,
     sentence: usize,
     segmentation: &Segmentation,
 ) -> Vec<Found> {
@@ -151,25 +194,28 @@ fn of_sentence(
         return Vec::new();
     }
     let attributions = attribution::find(parse, scene.lexicon);
-    let dating = Dating::new(parse, anchor, *told, triggers);
-    *told = dating.last().or(*told);
     let question = parse.words.last().is_some_and(|w| w.tag == Tag::Stop) && parse.text_ends_with('?');
     let mut out: Vec<Found> = Vec::new();
     for (index, trigger) in triggers.iter().enumerate() {
         let placed = placing::place(parse, scene.mentions, trigger, triggers);
-        if !tells(scene, trigger, &placed) {
+        if !tells(scene, trigger, &placed, kinds) {
             continue;
         }
         let plain = modality::status(parse, trigger, scene.lexicon);
-        if told_above(parse, trigger, triggers, plain) {
+        let missed = fails_to(parse, trigger);
+        if !missed && told_above(parse, trigger, triggers, plain) {
             continue;
         }
+        let plain = if missed { Status::Completed } else { plain };
         let at = trigger.verb.map_or(trigger.words.start, |v| parse.verbs[v].head);
-        let (status, source) = modality::heard(plain, at, &attributions);
+        let heard: Vec<Attribution> =
+            attributions.iter().filter(|a| !is_beside(parse, trigger, a)).cloned().collect();
+        let (status, source) = modality::heard(plain, at, &heard);
         let dated = dating.date(trigger, plain);
+        let status = if dating.is_ahead(&dated) { ahead(status) } else { status };
         let event = Event {
-            kind: trigger.pattern.event,
-            mode: Some(trigger.pattern.mode),
+            kind: if missed { EventType::Reject } else { trigger.pattern.event },
+            mode: Some(if missed { "reject" } else { trigger.pattern.mode }),
             status,
             actors: actors(parse, trigger, source),
             recipients: recipients(parse, trigger, &placed),
@@ -193,6 +239,38 @@ fn of_sentence(
     merge_tolls(&mut out);
     out.retain(|f| f.event.confidence >= LEAST_CONFIDENCE);
     out
+}
+
+/// What is told of a day to come is planned.
+fn ahead(status: Status) -> Status {
+    match status {
+        Status::Completed | Status::Ongoing | Status::Claimed => Status::Planned,
+        other => other,
+    }
+}
+
+/// "failed to reach a deal": no agreement, but a refusal.
+fn fails_to(parse: &Parse, trigger: &Trigger) -> bool {
+    use EventType as T;
+    let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]).filter(|v| v.form == Form::Infinitive) else {
+        return false;
+    };
+    let fails = verb.governor.is_some_and(|g| {
+        let above = &parse.verbs[g];
+        matches!(parse.word(above.head).to_ascii_lowercase().as_str(), "failed" | "fail" | "fails")
+            && above.chunk + 1 == verb.chunk
+            && !above.negated
+    });
+    fails && matches!(trigger.pattern.event, T::Agree | T::Cooperate) && !verb.negated
+}
+
+/// "declared an emergency and sent troops": a second deed of the one who declares, not what is declared.
+fn is_beside(parse: &Parse, trigger: &Trigger, said: &Attribution) -> bool {
+    let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]).filter(|v| v.form == Form::Finite) else {
+        return false;
+    };
+    let own = verb.subject.and_then(|s| parse.chunks.get(s)).is_some_and(|c| said.source.contains(&c.head));
+    own && said.scope.contains(&verb.head) && said.scope.start > said.source.start
 }
 
 /// "is to travel to Berlin to ask for help": what somebody goes for happens where they go.
@@ -273,8 +351,9 @@ fn told_above(parse: &Parse, trigger: &Trigger, others: &[Trigger], status: Stat
         || (verb.form == Form::Gerund && soft(trigger.pattern.event))
 }
 
-/// Whether the trigger tells an event at all: a bare noun does so only with a place of its own.
-fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed) -> bool {
+/// Whether the trigger tells an event at all: a bare noun does so only with a place of its own, or
+/// where it points back to what was told.
+fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed, kinds: &Kinds) -> bool {
     let nobody = trigger.actor.is_none() && trigger.recipient.is_none() && trigger.noun.is_none();
     let lonely =
         nobody && placed.place.is_none() && placed.destination.is_none() && trigger.pattern.parts.is_empty();
@@ -286,7 +365,21 @@ fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed) -> bool {
     }
     let by_noun =
         placed.place.is_some_and(|(_, basis)| basis == PlaceBasis::Argument) || trigger.actor.is_some();
-    (by_noun || elaborated(scene.parse, trigger)) && !trigger.pattern.needs_verb
+    let back = || {
+        let kind = trigger.pattern.event;
+        hard(kind)
+            && kinds.has(kind)
+            && matches!(article_of(scene.parse, trigger).as_str(), "the" | "that" | "this")
+            && points_back(scene.parse, trigger)
+    };
+    (by_noun || elaborated(scene.parse, trigger) || back()) && !trigger.pattern.needs_verb
+}
+
+/// "the strike" as a subject or an object: no part of a longer phrase ("the fire brigade", "the end of the war").
+fn points_back(parse: &Parse, trigger: &Trigger) -> bool {
+    let Some(noun) = trigger.noun else { return false };
+    let chunk = parse.chunk_of(noun);
+    parse.verbs.iter().any(|v| v.subject == Some(chunk) || v.object == Some(chunk))
 }
 
 /// A noun that is told of as a happening: "after the blast", "the shelling of a depot", in a headline.
@@ -339,7 +432,9 @@ fn people(parse: &Parse, chunk: Option<usize>) -> Vec<Span> {
     }
     groups
         .into_iter()
-        .map(|c| parse.span(&trimmed(parse, parse.phrase(c))))
+        .map(|c| trimmed(parse, parse.phrase(c)))
+        .filter(|words| words.clone().any(|at| !matches!(parse.words[at].tag, Tag::Det | Tag::Poss)))
+        .map(|words| parse.span(&words))
         .filter(|s| !s.is_empty())
         .collect()
 }
@@ -408,8 +503,11 @@ fn merge_tolls(found: &mut Vec<Found>) {
             _ => false,
         })
     };
-    let cause =
-        found.iter().position(|f| !toll(f) && hard(f.event.kind) && f.event.status != Status::Negated);
+    let first = found.iter().find(|f| toll(f)).map(|f| f.event.status.is_drawn());
+    let real = |f: &Found| f.event.status.is_drawn() || first != Some(true);
+    let cause = found
+        .iter()
+        .position(|f| !toll(f) && hard(f.event.kind) && f.event.status != Status::Negated && real(f));
     let Some(cause) = cause else { return };
     let mut size: Option<Size> = None;
     let mut recipients = Vec::new();

@@ -96,3 +96,28 @@ fn events_of_texts() {
         println!("J\t{out}");
     }
 }
+
+#[test]
+#[ignore = "prints which sentences of PHRASES, lines of a type and a sentence, tell no event of the type"]
+fn survey_of_phrases() {
+    let Ok(path) = std::env::var("PHRASES") else { return };
+    let geoparser = Geoparser::new(Gazetteer::bundled().unwrap()).unwrap();
+    let (mut right, mut all) = (0, 0);
+    for line in std::fs::read_to_string(Path::new(&path)).unwrap().lines() {
+        let Some((kind, sentence)) = line.split_once('\t') else { continue };
+        let mut article = Article::from_text(sentence, Origin::Record);
+        article.published = "2024-06-12".parse().ok();
+        let segmentation = segment(sentence);
+        let mut mentions = geoparser.geoparse(&article, &segmentation, &Hints::default());
+        let events = extract(&article, &segmentation, &mut mentions);
+        all += 1;
+        if events.iter().any(|e| e.kind.name() == kind) {
+            right += 1;
+            continue;
+        }
+        let told: Vec<String> =
+            events.iter().map(|e| format!("{} [{}]", e.kind.name(), &sentence[e.trigger.clone()])).collect();
+        println!("MISS {kind} {sentence} -> {told:?}");
+    }
+    println!("PHRASES {right} of {all}");
+}

@@ -34,19 +34,22 @@ pub struct Scene<'a, 'p> {
     pub lexicon: &'static Lexicon,
     /// Classes of all its words.
     pub words: Classes,
+    /// Classes that the sentences before it in the paragraph, or the whole article, speak of.
+    pub topic: Classes,
     bits: Natures,
 }
 
 impl<'a, 'p> Scene<'a, 'p> {
     /// Prepares a sentence. `register` holds the classes that the whole article is full of
-    /// (sport, markets).
+    /// (sport, markets), `topic` those that go on from what stands before.
     pub fn new(
         parse: &'p Parse<'a>,
         mentions: &'p [Mention],
         lexicon: &'static Lexicon,
         register: Classes,
+        topic: Classes,
     ) -> Self {
-        let mut out = Self { parse, mentions, lexicon, words: 0, bits: lexicon.natures };
+        let mut out = Self { parse, mentions, lexicon, words: 0, topic, bits: lexicon.natures };
         let weak = lexicon.natures.weak;
         out.words = parse.classes(&(0..parse.words.len())) & !weak;
         out.words |= out.strong(weak, register);
@@ -73,7 +76,12 @@ impl<'a, 'p> Scene<'a, 'p> {
         let Some(group) = self.parse.chunks.get(chunk) else { return 0 };
         let mut out = self.parse.classes(&group.words);
         let head = &self.parse.words[group.head];
-        if head.lemma() == Lemma::NONE || head.tag == Tag::Num || head.entry.classes == 0 {
+        let classes = head.entry.classes;
+        if head.lemma() == Lemma::NONE
+            || head.tag == Tag::Num
+            || classes == 0
+            || classes & self.bits.collective != 0
+        {
             out |= self.parse.classes(&self.parse.phrase(chunk));
         }
         let words = &self.parse.words[group.words.clone()];
@@ -94,6 +102,9 @@ impl<'a, 'p> Scene<'a, 'p> {
                 Some(_) => self.bits.name,
                 None => self.bits.name | self.bits.person,
             },
+            _ if head.entry.classes == 0 && names_people(self.parse.word(self.parse.chunks[chunk].head)) => {
+                self.bits.person
+            }
             _ if self.parse.words[self.parse.chunks[chunk].words.clone()]
                 .iter()
                 .any(|w| w.tag == Tag::Num) =>
@@ -103,6 +114,15 @@ impl<'a, 'p> Scene<'a, 'p> {
             _ => 0,
         }
     }
+}
+
+/// Whether a noun of no class ends like one for people: "raiders", "cyclist", "dockworkers".
+fn names_people(noun: &str) -> bool {
+    const ENDINGS: [&str; 14] = [
+        "ers", "ors", "ists", "ist", "men", "man", "women", "woman", "ees", "ians", "ian", "folk", "goers",
+        "mates",
+    ];
+    noun.len() > 5 && ENDINGS.iter().any(|e| noun.ends_with(e))
 }
 
 /// Whether a word belongs to a mention that denotes a place, not a people or an organisation.
@@ -141,14 +161,30 @@ fn add_noun<'l>(scene: &Scene, noun: Trigger<'l>, out: &mut Vec<Trigger<'l>>) {
     };
     let of_noun = |t: &Trigger| subject(t).is_some_and(|v| !v.passive);
     let same = |t: &Trigger| t.pattern.event == noun.pattern.event && !only_effect(t.pattern.mode);
-    if out.iter().any(|t| subject(t).is_some() && same(t)) {
-        return;
+    // "the by-election will be held": the noun tells it, and its verb whether it happens.
+    let held = |t: &Trigger| t.pattern.event == noun.pattern.event && subject(t).is_some_and(|v| v.passive);
+    if noun.verb.is_some() {
+        out.retain(|t| !(held(t) && t.verb == noun.verb));
+    }
+    if let Some(told) = out.iter().position(|t| subject(t).is_some() && same(t)) {
+        if out[told].words.start.saturating_sub(at) <= CLOSE {
+            // "the fires have blackened": both tell it.
+            out[told].words.start = noun.words.start.min(out[told].words.start);
+            return;
+        }
+        if !of_noun(&out[told]) {
+            return;
+        }
+        out.remove(told);
     }
     if noun.verb.is_some() {
         out.retain(|t| !(of_noun(t) && t.verb == noun.verb));
     }
     out.push(noun);
 }
+
+/// Words between a noun and its verb that are told as one trigger.
+const CLOSE: usize = 5;
 
 /// Modes that tell what another event did.
 fn only_effect(mode: &str) -> bool {
@@ -285,7 +321,7 @@ fn holds(scene: &Scene, verb: usize, pattern: &Pattern, end: usize) -> bool {
         Condition::NotSubject(mask) => of(subject) & mask == 0,
         Condition::Object(mask) => of(object) & mask != 0 || (*mask == Classes::MAX && object.is_some()),
         Condition::NotObject(mask) => of(object) & mask == 0,
-        Condition::Word(mask) => scene.words & mask != 0,
+        Condition::Word(mask) => (scene.words | scene.topic) & mask != 0,
         Condition::NoWord(mask) => scene.words & mask == 0,
         Condition::Modifier(_) => false,
         Condition::Preposition(any) => preposition_follows(scene.parse, v.head + 1, any),
@@ -354,8 +390,9 @@ fn noun_holds(scene: &Scene, at: usize, pattern: &Pattern) -> bool {
     let own = scene.parse.words[at].entry.classes;
     pattern.conditions.iter().all(|condition| match condition {
         Condition::Word(mask) => {
-            scene.words & mask != 0
-                && (own & mask == 0 || scene.words & mask & !own != 0 || others(scene, at, *mask))
+            scene.topic & mask != 0
+                || scene.words & mask != 0
+                    && (own & mask == 0 || scene.words & mask & !own != 0 || others(scene, at, *mask))
         }
         Condition::NoWord(mask) => (scene.words & mask & !own) == 0,
         Condition::Modifier(mask) => before & mask != 0,
@@ -378,7 +415,10 @@ fn carried<'l>(
 ) -> Trigger<'l> {
     let parse = scene.parse;
     let mut out = Trigger { pattern, words, noun: Some(at), verb: None, actor: None, recipient: None };
-    for (index, v) in parse.verbs.iter().enumerate() {
+    let finite_first = [true, false].into_iter().flat_map(|finite| {
+        parse.verbs.iter().enumerate().filter(move |(_, v)| (v.form == Form::Finite) == finite)
+    });
+    for (index, v) in finite_first {
         let verb = parse.words[v.head].lemma();
         let is = |set| scene.lexicon.sets.has(set, verb);
         let object = v.object == Some(chunk) || (v.passive && v.subject == Some(chunk));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tag::{Kinds, Tag, Word};
+use super::tag::{Case, Kinds, Tag, Word};
 use super::vocabulary::Lemma;
 use crate::events::lexicon::TIME_CLASS;
 
@@ -138,7 +138,7 @@ fn noun_group(words: &[Word], at: usize, chunks: &mut Vec<Chunk>) -> usize {
     let mut head = None;
     while let Some(word) = words.get(end) {
         let taken = match word.tag {
-            _ if end > at && begins_time(words, end) => false,
+            _ if end > at && (begins_time(words, end) || begins_subject(words, at, end)) => false,
             Tag::Pronoun => end == at,
             Tag::Det | Tag::Poss => end == at || words[end - 1].tag == Tag::Det,
             Tag::Noun | Tag::Name => {
@@ -173,6 +173,18 @@ fn begins_time(words: &[Word], at: usize) -> bool {
     behind_noun
         && matches!(words[at].tag, Tag::Adj | Tag::Det | Tag::Num)
         && words.get(at + 1).is_some_and(|w| w.entry.classes & TIME_CLASS != 0)
+}
+
+/// "In Tel Aviv relatives blocked a road": what stands behind the place acts there.
+fn begins_subject(words: &[Word], at: usize, end: usize) -> bool {
+    let place = words.get(at).and_then(|w| w.mention);
+    let opens = at == 1 && words[0].tag == Tag::Prep && words[1..end].iter().all(|w| w.mention == place);
+    let plural =
+        words[end].tag == Tag::Noun && words[end].case == Case::Lower && words[end].mention.is_none();
+    opens
+        && place.is_some()
+        && plural
+        && words.get(end + 1).is_some_and(|w| matches!(w.tag, Tag::Verb | Tag::Prep | Tag::Aux | Tag::Modal))
 }
 
 fn noun_kind(words: &[Word], range: Range<usize>, head: Option<usize>) -> ChunkKind {

@@ -18,6 +18,9 @@ pub(super) fn link(parse: &mut Parse) {
         reduce_relative(parse, verb);
     }
     for verb in 0..parse.verbs.len() {
+        join_passive(parse, verb);
+    }
+    for verb in 0..parse.verbs.len() {
         let governor = governor(parse, verb);
         parse.verbs[verb].governor = governor;
         parse.verbs[verb].introduced = introduced(parse, verb);
@@ -40,7 +43,7 @@ fn reduce_relative(parse: &mut Parse, verb: usize) {
     let by = is_word(parse, v.chunk + 1, "by");
     let first_verb = verb == 0 || !matches!(before, ChunkKind::Noun);
     let reduced = match before {
-        ChunkKind::Noun if by => true,
+        ChunkKind::Noun | ChunkKind::Comma if by => true,
         ChunkKind::Noun | ChunkKind::Comma => {
             parse.kind(v.chunk + 1) == ChunkKind::Prep
                 && (finite_follows(parse, v.chunk) || !first_verb && inside_object(parse, verb))
@@ -110,6 +113,39 @@ const UNDERGONE: [&str; 40] = [
     "trapped",
     "wounded",
 ];
+
+/// "were pulled out and flown home": a participle joined to a passive is passive too.
+fn join_passive(parse: &mut Parse, verb: usize) {
+    let v = &parse.verbs[verb];
+    let kinds = parse.words[v.head].kinds();
+    let bare = !v.passive || v.form == Form::Participle;
+    let alone =
+        parse.chunks[v.chunk].words.clone().all(|at| matches!(parse.words[at].tag, Tag::Verb | Tag::Adv));
+    if !bare || !alone || !kinds.any(Kinds::PART) || kinds.any(Kinds::ING) || v.chunk == 0 {
+        return;
+    }
+    let mut at = v.chunk - 1;
+    while at > 0 && matches!(parse.kind(at), ChunkKind::Adv | ChunkKind::Time) {
+        at -= 1;
+    }
+    let only_participle = !kinds.any(Kinds::PAST);
+    if parse.kind(at) != ChunkKind::Coord || !(only_participle || parse.kind(v.chunk + 1) != ChunkKind::Noun)
+    {
+        return;
+    }
+    let before = (at.saturating_sub(8)..at).rev().find_map(|c| match parse.kind(c) {
+        ChunkKind::Verb(b) => Some(Some(b)),
+        ChunkKind::Sub | ChunkKind::Rel | ChunkKind::Break => Some(None),
+        _ => None,
+    });
+    let joined = before.flatten().is_some_and(|b| {
+        let b = &parse.verbs[b];
+        b.passive && b.form == Form::Finite
+    });
+    if joined {
+        (parse.verbs[verb].form, parse.verbs[verb].passive) = (Form::Finite, true);
+    }
+}
 
 /// Whether the noun group before the verb already is the object of another verb.
 fn inside_object(parse: &Parse, verb: usize) -> bool {
@@ -283,6 +319,7 @@ fn finite_subject(parse: &Parse, verb: usize) -> Option<usize> {
         at -= 1;
         match parse.kind(at) {
             ChunkKind::Noun if coord => {}
+            ChunkKind::Noun if of_gerund(parse, at) => at -= 1,
             ChunkKind::Noun => match place_of_noun(parse, at) {
                 NounPlace::Free(noun) => return Some(noun),
                 NounPlace::Phrase(start) => at = start,
@@ -305,6 +342,14 @@ fn finite_subject(parse: &Parse, verb: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// "a helicopter carrying the president came down": the object of what only says more of a noun.
+fn of_gerund(parse: &Parse, noun: usize) -> bool {
+    noun >= 2
+        && matches!(parse.kind(noun - 1), ChunkKind::Verb(v) if parse.verbs[v].form == Form::Gerund
+            && parse.chunks[noun - 1].words.len() == 1)
+        && parse.kind(noun - 2) == ChunkKind::Noun
 }
 
 /// Where a noun group stands: free, or in a phrase that begins at a preposition.

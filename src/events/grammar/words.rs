@@ -137,7 +137,7 @@ decorate dedicate defend define delay demonstrate depend describe deserve design
 die differ direct disappear discover display distribute divide double dress drop dump earn edit eliminate emanate \
 embark emerge emphasise emphasize employ enable encounter encourage end endanger enforce engage enhance enjoy \
 ensure enter envisage establish estimate evaluate evolve examine exceed exist expand expect experience explain \
-explore express extend face fail fear feature figure file fill fine finish fit fix focus follow force form found \
+explore express extend face fail fear feature figure file fill fine finish fit fix focus follow force form \
 free function fund gather generate govern grab graduate grant greet guide handle happen hate head heal help hike \
 hire honour hope host house hurry identify illustrate imagine impact implement imply import impose improve include \
 increase indicate induce influence inform inherit initiate insist inspire install instruct insult intend intensify \

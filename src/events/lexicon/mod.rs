@@ -53,7 +53,25 @@ pub struct Natures {
     pub num: Classes,
     /// Sport and markets.
     pub weak: Classes,
+    /// "team of", "dozens of": what they are stands behind.
+    pub collective: Classes,
+    /// What a paragraph goes on to speak of: the epidemic, the quake, the trial.
+    pub carried: Classes,
 }
+
+/// Classes that hold for the rest of a paragraph.
+const CARRIED: [&str; 10] = [
+    "disease",
+    "slide",
+    "disaster",
+    "accident",
+    "court",
+    "electionword",
+    "protestword",
+    "rescueword",
+    "aidplace",
+    "crimeword",
+];
 
 impl Natures {
     fn of(lexicon: &Lexicon) -> Self {
@@ -64,6 +82,8 @@ impl Natures {
             name: lexicon.class("name"),
             num: lexicon.class("num"),
             weak: lexicon.class("sport") | lexicon.class("market"),
+            collective: lexicon.class("collective"),
+            carried: CARRIED.iter().fold(0, |all, name| all | lexicon.class(name)),
         }
     }
 }

@@ -27,7 +27,8 @@ const LISTS: &[(Set, &str)] = &[
         Set::Light,
         "hold launch carry conduct stage mount begin start initiate open resume make pay wage lead host organize \
          organise suffer face stay witness see trigger spark cause declare announce order continue commit experience \
-         join attend impose have report plan call break end foil claim survive undertake perpetrate perform",
+         join attend impose have report plan call break end foil claim survive undertake perpetrate perform \
+         hear feel confirm endure deliver",
     ),
     (
         Set::Occur,
@@ -36,7 +37,8 @@ const LISTS: &[(Set, &str)] = &[
          flatten batter devour engulf burn rage last enter unfold intensify escalate turn come go collapse measure \
          register send prompt knock cut topple wreck threaten paralyse paralyze disrupt halt close block kick open \
          wrap conclude focus fail stall run swell draw attract shut flare push make lash target reach level ravage \
-         sicken infect shatter blow gut cover submerge inundate wash approach move head near land pass",
+         sicken infect shatter blow gut cover submerge inundate wash approach move head near land pass \
+         rattle jolt ring grip pound lash uproot pummel paralyse ravage wipe cost happen prevail",
     ),
     (
         Set::Say,
