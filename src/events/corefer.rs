@@ -47,7 +47,7 @@ pub(super) fn refer(found: &mut [Found], text: &str, mentions: &[Mention], publi
 /// Whether a headline may mean it: told soon after, and not of old.
 fn is_news(there: &Found, headline: &Found, published: Option<Date>) -> bool {
     let soon = there.event.sentence <= headline.event.sentence + HEADLINE_REACH;
-    let old = |d: EventDate| published.is_some_and(|today| (today - d.end).get_days() > RECENT_DAYS);
+    let old = |d: EventDate| published.is_some_and(|today| (today - d.start).get_days() > RECENT_DAYS);
     soon && !there.event.date.is_some_and(|d| there.dated.own && old(d))
 }
 
