@@ -121,3 +121,42 @@ fn survey_of_phrases() {
     }
     println!("PHRASES {right} of {all}");
 }
+
+#[test]
+#[ignore = "prints how the lines of SENTENCES are grouped, and their triggers"]
+fn groups_of_sentences() {
+    use super::grammar::ChunkKind;
+    use super::trigger::{Scene, find};
+    let Ok(path) = std::env::var("SENTENCES") else { return };
+    let lexicon = super::lexicon::Lexicon::bundled();
+    let mut scratch = Scratch::default();
+    for text in std::fs::read_to_string(Path::new(&path)).unwrap().lines() {
+        let segmentation = segment(text);
+        let tokens = &segmentation.tokens;
+        let entries: Vec<_> = tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(text))).collect();
+        let mut parse = Parse::new(text, tokens, &vec![None; tokens.len()], &entries);
+        parse.add_tree(Syntax::bundled().parse(text, tokens, &mut scratch));
+        let groups: Vec<String> = parse
+            .chunks
+            .iter()
+            .map(|c| {
+                let words = &text[parse.span(&c.words)];
+                match c.kind {
+                    ChunkKind::Verb(v) => {
+                        let v = &parse.verbs[v];
+                        let told = |c: Option<usize>| c.map_or("-", |c| parse.word(parse.chunks[c].head));
+                        let passive = if v.passive { "passive" } else { "active" };
+                        format!("<{words}: {:?} {passive} {} {}>", v.form, told(v.subject), told(v.object))
+                    }
+                    kind => format!("[{words}: {kind:?}]"),
+                }
+            })
+            .collect();
+        println!("G {}", groups.join(" "));
+        let scene = Scene::new(&parse, &[], lexicon, 0, 0);
+        for t in find(&scene) {
+            let words = &text[parse.span(&t.words)];
+            println!("T {} {} [{words}] noun {:?}", t.pattern.event.name(), t.pattern.mode, t.noun);
+        }
+    }
+}

@@ -298,7 +298,7 @@ fn verb_of(words: &[Word], group: &Group, chunk: usize) -> Verb {
         Form::Finite
     } else if kinds.any(Kinds::ING) {
         Form::Gerund
-    } else if kinds.any(Kinds::PART) && !kinds.any(Kinds::PAST) {
+    } else if kinds.any(Kinds::PART) && !kinds.any(Kinds::PAST) && !takes_object(words, group.last) {
         Form::Participle
     } else {
         Form::Finite
@@ -318,6 +318,14 @@ fn verb_of(words: &[Word], group: &Group, chunk: usize) -> Verb {
         agent: None,
         introduced: Lemma::NONE,
     }
+}
+
+/// "gunmen overrun army post": a base form that looks like the participle, with an object behind it.
+fn takes_object(words: &[Word], at: usize) -> bool {
+    let next = words
+        .get(at + 1)
+        .is_some_and(|w| matches!(w.tag, Tag::Noun | Tag::Name | Tag::Det | Tag::Poss | Tag::Num | Tag::Adj));
+    words[at].kinds().any(Kinds::BASE) && next
 }
 
 fn is_present(words: &[Word], group: &Group) -> bool {

@@ -71,7 +71,7 @@ fn undergone(parse: &Parse, verb: usize) -> bool {
 }
 
 /// Verbs that say what somebody undergoes where no object follows.
-const UNDERGONE: [&str; 40] = [
+const UNDERGONE: [&str; 43] = [
     "abducted",
     "acquitted",
     "ambushed",
@@ -80,6 +80,7 @@ const UNDERGONE: [&str; 40] = [
     "assassinated",
     "banned",
     "bombed",
+    "booked",
     "captured",
     "charged",
     "convicted",
@@ -89,6 +90,7 @@ const UNDERGONE: [&str; 40] = [
     "elected",
     "evacuated",
     "executed",
+    "fined",
     "extradited",
     "found",
     "freed",
@@ -109,6 +111,7 @@ const UNDERGONE: [&str; 40] = [
     "shelled",
     "shot",
     "stabbed",
+    "sued",
     "stranded",
     "trapped",
     "wounded",
@@ -150,9 +153,14 @@ fn join_passive(parse: &mut Parse, verb: usize) {
 /// Whether the noun group before the verb already is the object of another verb.
 fn inside_object(parse: &Parse, verb: usize) -> bool {
     let chunk = parse.verbs[verb].chunk;
+    let before = verb.checked_sub(1).map(|p| &parse.verbs[p]).filter(|v| v.form == Form::Finite);
+    let same_clause = |v: &super::chunk::Verb| {
+        (v.chunk + 1..chunk)
+            .all(|c| !matches!(parse.kind(c), ChunkKind::Sub | ChunkKind::Rel | ChunkKind::Break))
+    };
     chunk >= 2
         && matches!(parse.kind(chunk - 2), ChunkKind::Verb(_) | ChunkKind::Prep)
-        && verb.checked_sub(1).is_some_and(|p| parse.verbs[p].form == Form::Finite)
+        && before.is_some_and(same_clause)
 }
 
 /// Whether, after phrases only, another finite verb follows: the one before is no main verb.

@@ -1,6 +1,7 @@
 //! What the words of a sentence are: noun, verb, preposition.
 
 use super::vocabulary::{Entry, Lemma};
+use crate::events::lexicon::TIME_CLASS;
 
 /// A set of things a word may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -291,6 +292,7 @@ fn settle(words: &[Word], at: usize) -> Option<Tag> {
             Some(Tag::Noun)
         }
         Tag::Time if kinds.any(Kinds::VERB) && words[at].case == Case::Lower => verb_or_noun(words, at),
+        Tag::Adj if words.get(at + 1).is_some_and(|w| w.entry.classes & TIME_CLASS != 0) => None,
         Tag::Noun | Tag::Verb | Tag::Adj | Tag::Adv if kinds.any(Kinds::VERB) => verb_or_noun(words, at),
         _ => None,
     }
@@ -404,6 +406,10 @@ fn nominal(word: &Word) -> bool {
 /// "seized" is a verb unless it stands before a noun, behind a word that opens a noun group.
 fn past_is_verb(before: Option<&Word>, after: Option<&Word>, kinds: Kinds) -> bool {
     let Some(before) = before else { return !after.is_some_and(nominal) };
+    if !kinds.any(Kinds::PART.or(Kinds::ADJ).or(Kinds::NOUN)) && !matches!(before.tag, Tag::Det | Tag::Poss) {
+        // "hundreds fell ill": no participle that could stand before a noun.
+        return true;
+    }
     match before.tag {
         Tag::Det | Tag::Poss | Tag::Genitive | Tag::Adj | Tag::Num => {
             !after.is_some_and(nominal)

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::tag::Kinds;
-use super::words::{CLOSED, DOUBLING, IRREGULAR, NOUN_TOO, VERBS};
+use super::words::{CLOSED, DOUBLING, IRREGULAR, NOUN_TOO, NOUNS, VERBS};
 
 /// A word without its endings: "seize" for "seized"; the noun and the verb "attack" share one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -75,6 +75,7 @@ impl Vocabulary {
         }
         NOUN_TOO.split_whitespace().for_each(|word| out.add_verb(word));
         NOUN_TOO.split_whitespace().for_each(|word| out.add_noun(word));
+        NOUNS.split_whitespace().for_each(|word| out.add_noun(word));
         for &(kinds, list) in CLOSED {
             list.split_whitespace().for_each(|word| out.add(word, word, kinds));
         }
@@ -274,7 +275,7 @@ fn doubles(base: &str, last: u8, second: u8, third: u8) -> bool {
     let vowel = |b: u8| b"aeiou".contains(&b);
     let closed = !vowel(last) && !matches!(last, b'w' | b'x' | b'y') && vowel(second) && !vowel(third);
     let syllables = base.bytes().filter(|&b| vowel(b)).count();
-    closed && (syllables == 1 || DOUBLING.split_whitespace().any(|word| word == base))
+    closed && syllables == 1 || DOUBLING.split_whitespace().any(|word| word == base)
 }
 
 #[cfg(test)]

@@ -120,9 +120,18 @@ understand understood understood|undertake undertook undertaken|uphold upheld up
 wear wore worn|weep wept wept|win won won|withdraw withdrew withdrawn|withhold withheld withheld|\
 withstand withstood withstood|write wrote written|beset beset beset|shrink shrank shrunk|spew spewed spewed";
 
+/// Nouns that the lexicon knows as verbs alone.
+pub(super) const NOUNS: &str = "rail train ship boat bus plane truck jet board book brand bust chain comb cull dock doctor \
+dump field flag flock gas gate gun hack hand head herald house ink jail journey knife lash level loot market mass mine mob \
+mug name nurse pack park phone pilot plant plot pool port post pound probe pump race rail rain ram rap rival root rout sack \
+school scrap seal seat shell shock shop side siege slap snow staff stage station steam stock stone stream tank target tie \
+torch trail trap trust tunnel veto voice wall warrant wash watch water wave weather whip wire yield pitch bar border cap \
+club counter court cup film flood gale heckle list model nail picket riot rampage skirmish storm strand throng toll trek";
+
 /// Verbs of more than one syllable that double their last consonant.
 pub(super) const DOUBLING: &str = "admit commit permit submit refer occur deter rebel expel propel compel \
 patrol control regret concur kidnap equip cancel travel quarrel abet defer prefer transfer omit acquit hijack \
+repel annul dispel impel excel befit allot recur confer infer fuel refuel level revel pummel libel rival imperil \
 handicap outfit program label signal marshal incur model total channel counsel shovel tunnel";
 
 /// Common verbs beside those of the lexicon and of [`IRREGULAR`].

@@ -60,7 +60,8 @@ pub struct Natures {
 }
 
 /// Classes that hold for the rest of a paragraph.
-const CARRIED: [&str; 10] = [
+const CARRIED: [&str; 11] = [
+    "jail",
     "disease",
     "slide",
     "disaster",
@@ -158,6 +159,14 @@ mod tests {
         let lexicon = Lexicon::bundled();
         assert_eq!(lexicon.faults, Vec::<usize>::new());
         assert!(lexicon.len() >= 1200, "{}", lexicon.len());
+    }
+
+    #[test]
+    fn last_consonants_are_doubled() {
+        let v = &Lexicon::bundled().vocabulary;
+        for (form, base) in [("repelled", "repel"), ("acquitted", "acquit"), ("annulled", "annul")] {
+            assert_eq!(v.look_up(form).lemma, v.lemma_of(base), "{form}");
+        }
     }
 
     #[test]

@@ -38,7 +38,7 @@ const LISTS: &[(Set, &str)] = &[
          register send prompt knock cut topple wreck threaten paralyse paralyze disrupt halt close block kick open \
          wrap conclude focus fail stall run swell draw attract shut flare push make lash target reach level ravage \
          sicken infect shatter blow gut cover submerge inundate wash approach move head near land pass \
-         rattle jolt ring grip pound lash uproot pummel paralyse ravage wipe cost happen prevail",
+         rattle jolt ring grip pound lash uproot pummel paralyse ravage wipe cost happen prevail get",
     ),
     (
         Set::Say,
@@ -60,7 +60,7 @@ const LISTS: &[(Set, &str)] = &[
         "want wish urge call demand ask fear worry request like need seek invite allow permit let encourage advise warn \
          suspect accuse suggest recommend consider require appeal press risk dare beg plead",
     ),
-    (Set::Toll, "kill wound injure die hurt perish drown trap strand"),
+    (Set::Toll, "kill wound injure die hurt perish drown trap strand lose"),
 ];
 
 /// Which sets each lemma belongs to.
