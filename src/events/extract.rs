@@ -511,6 +511,13 @@ fn merge_tolls(found: &mut Vec<Found>) {
     let Some(cause) = cause else { return };
     let mut size: Option<Size> = None;
     let mut recipients = Vec::new();
+    let (doers, deed) = (found[cause].event.actors.clone(), found[cause].event.trigger.clone());
+    let of_others = |f: &Found| {
+        let apart = |a: &Span| !doers.contains(a) && (a.end <= deed.start || a.start >= deed.end);
+        f.event.kind == EventType::Assault && !doers.is_empty() && f.event.actors.iter().any(apart)
+    };
+    // "rebels burned a town hall after police killed a man" tells of two deeds.
+    let toll = |f: &Found| toll(f) && !of_others(f);
     for f in found.iter().filter(|f| toll(f)) {
         size = larger(size, f.event.size);
         if recipients.is_empty() {
@@ -522,8 +529,7 @@ fn merge_tolls(found: &mut Vec<Found>) {
     if event.recipients.is_empty() {
         event.recipients = recipients;
     }
-    let keep = found[cause].event.trigger.clone();
-    found.retain(|f| !toll(f) || f.event.trigger == keep);
+    found.retain(|f| !toll(f) || f.event.trigger == deed);
 }
 
 fn larger(a: Option<Size>, b: Option<Size>) -> Option<Size> {

@@ -144,3 +144,31 @@ fn cases_that_are_reported_are_one_event() {
     let (_, _, events) = read("Doctors said 40 new cases of cholera were reported in [Ifo] this week.");
     assert_eq!(events.iter().filter(|e| e.kind == EventType::Outbreak).count(), 1, "{events:?}");
 }
+
+#[test]
+fn who_is_forced_is_who_flees() {
+    tells(
+        "The volcano erupted on Tuesday, forcing villagers in [Grindavik] to flee.",
+        &["DISASTER completed at=Grindavik", "MOVE completed by=villagers"],
+    );
+}
+
+#[test]
+fn a_deed_that_another_answers_keeps_its_dead() {
+    tells(
+        "Protesters set fire to the town hall in [Sfax] after a young man was killed by police.",
+        &["ASSAULT completed by=Protesters at=Sfax", "ASSAULT completed by=police to=young_man dead=1"],
+    );
+}
+
+#[test]
+fn general_strikes_harm_nobody() {
+    let (_, _, events) = read("The opposition called for a general strike in [Caracas] next Friday.");
+    assert!(events.iter().all(|e| e.kind != EventType::Assault), "{events:?}");
+}
+
+#[test]
+fn courts_acquit_and_presidents_dismiss() {
+    tells("The court in [Leeds] acquitted the former general.", &["CONCEDE completed by=court at=Leeds"]);
+    tells("The president dismissed his cabinet in [Nairobi].", &["COERCE completed by=president at=Nairobi"]);
+}

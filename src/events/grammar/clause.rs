@@ -286,11 +286,28 @@ fn controlled(parse: &Parse, verb: usize, governor: usize) -> Option<usize> {
     let v = &parse.verbs[verb];
     let g = &parse.verbs[governor];
     let between = g.object.filter(|&object| object > g.chunk && object < v.chunk);
+    // "forced villagers in Grindavik to flee": phrases may stand between.
+    let told = |object: usize| {
+        let phrases = (object + 1..v.chunk).all(|at| match parse.kind(at) {
+            ChunkKind::Prep => parse.kind(at + 1) == ChunkKind::Noun,
+            ChunkKind::Noun => parse.kind(at - 1) == ChunkKind::Prep,
+            _ => false,
+        });
+        object + 1 == v.chunk || phrases && moves_others(parse.word(g.head))
+    };
     match between {
-        Some(object) if v.form == Form::Infinitive && object + 1 == v.chunk => Some(object),
+        Some(object) if v.form == Form::Infinitive && told(object) => Some(object),
         _ if g.passive && v.form == Form::Infinitive => g.subject,
         _ => g.subject,
     }
+}
+
+/// Verbs whose object is the one who does what the infinitive behind it tells.
+fn moves_others(word: &str) -> bool {
+    const VERBS: [&str; 12] =
+        ["forc", "order", "urg", "ask", "told", "tell", "caus", "compel", "prompt", "allow", "invit", "warn"];
+    let word = word.to_ascii_lowercase();
+    VERBS.iter().any(|verb| word.starts_with(verb))
 }
 
 fn noun_before(parse: &Parse, chunk: usize) -> Option<usize> {

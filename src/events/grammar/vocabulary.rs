@@ -273,7 +273,10 @@ fn with_ending(base: &str, ending: &str) -> Vec<String> {
 
 fn doubles(base: &str, last: u8, second: u8, third: u8) -> bool {
     let vowel = |b: u8| b"aeiou".contains(&b);
-    let closed = !vowel(last) && !matches!(last, b'w' | b'x' | b'y') && vowel(second) && !vowel(third);
+    // The "u" of "acquit" is no vowel of its own.
+    let qu = base.len() >= 4 && base.get(base.len() - 4..).is_some_and(|end| end.starts_with("qu"));
+    let single = vowel(second) && (!vowel(third) || qu);
+    let closed = !vowel(last) && !matches!(last, b'w' | b'x' | b'y') && single;
     let syllables = base.bytes().filter(|&b| vowel(b)).count();
     closed && syllables == 1 || DOUBLING.split_whitespace().any(|word| word == base)
 }
