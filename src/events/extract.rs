@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::attribution::Attribution;
 use super::dating::{Dated, Dating};
-use super::grammar::{ChunkKind, Classes, Entry, Form, Parse, Tag, Verb};
+use super::grammar::{self, ChunkKind, Classes, Entry, Form, Parse, Tag, Verb};
 use super::lexicon::Lexicon;
 use super::placing::{self, Placed};
 use super::syntax::{Scratch, Syntax};
@@ -354,6 +354,9 @@ fn told_above(parse: &Parse, trigger: &Trigger, others: &[Trigger], status: Stat
 /// Whether the trigger tells an event at all: a bare noun does so only with a place of its own, or
 /// where it points back to what was told.
 fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed, kinds: &Kinds) -> bool {
+    if is_habit(scene.parse, trigger) {
+        return false;
+    }
     let nobody = trigger.actor.is_none() && trigger.recipient.is_none() && trigger.noun.is_none();
     let lonely =
         nobody && placed.place.is_none() && placed.destination.is_none() && trigger.pattern.parts.is_empty();
@@ -373,6 +376,73 @@ fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed, kinds: &Kinds) -> bo
             && points_back(scene.parse, trigger)
     };
     (by_noun || elaborated(scene.parse, trigger) || back()) && !trigger.pattern.needs_verb
+}
+
+/// "Accidents at sea are frequent", "floods often cut the road": told of no one day.
+fn is_habit(parse: &Parse, trigger: &Trigger) -> bool {
+    let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]).filter(|v| v.form == Form::Finite) else {
+        return false;
+    };
+    let head = &parse.words[verb.head];
+    let words = parse.chunks.get(verb.chunk).map_or(0..0, |c| c.words.clone());
+    let first = words.clone().find(|&at| parse.words[at].tag != Tag::Adv);
+    let now = first.is_some_and(|at| {
+        let word = parse.word(at);
+        verb.present || ["is", "are", "does", "do"].iter().any(|w| word.eq_ignore_ascii_case(w))
+    });
+    if !now || parse.headline {
+        return false;
+    }
+    let state =
+        head.kinds().any(grammar::Kinds::BE) && trigger.noun.is_some_and(|at| is_bare_plural(parse, at));
+    let near = words.start.saturating_sub(1)..(words.end + 12).min(parse.words.len());
+    state
+        || near.clone().any(|at| is_now_and_then(parse.word(at)))
+        || near.clone().any(|at| is_every_year(parse, at))
+}
+
+/// "accidents", "gas explosions": a plural without an article or a number.
+fn is_bare_plural(parse: &Parse, noun: usize) -> bool {
+    let Some(group) = parse.chunks.get(parse.chunk_of(noun)) else { return false };
+    let bare = group.words.clone().all(|at| matches!(parse.words[at].tag, Tag::Noun | Tag::Adj));
+    bare && parse.word(noun).to_ascii_lowercase().ends_with('s')
+}
+
+fn is_now_and_then(word: &str) -> bool {
+    const HABITS: [&str; 10] = [
+        "often",
+        "usually",
+        "frequently",
+        "typically",
+        "commonly",
+        "regularly",
+        "rarely",
+        "seldom",
+        "occasionally",
+        "routinely",
+    ];
+    HABITS.iter().any(|habit| word.eq_ignore_ascii_case(habit))
+}
+
+/// "every year", "each summer".
+fn is_every_year(parse: &Parse, at: usize) -> bool {
+    let every = ["every", "each"].iter().any(|w| parse.word(at).eq_ignore_ascii_case(w));
+    let unit = parse.word(at + 1).to_ascii_lowercase();
+    every
+        && matches!(
+            unit.as_str(),
+            "year"
+                | "day"
+                | "week"
+                | "month"
+                | "night"
+                | "summer"
+                | "winter"
+                | "spring"
+                | "autumn"
+                | "season"
+                | "time"
+        )
 }
 
 /// "the strike" as a subject or an object: no part of a longer phrase ("the fire brigade", "the end of the war").

@@ -26,7 +26,9 @@ pub(super) fn date(found: &mut [Found], segmentation: &Segmentation, published: 
             }
             continue;
         }
-        let told = last.filter(|(p, _)| *p == paragraph).map(|(_, d)| d).or(story);
+        let here = last.filter(|(p, _)| *p == paragraph).map(|(_, d)| d);
+        // Words are as old as what their paragraph tells, not as the whole story.
+        let told = if super::extract::soft(f.event.kind) { here } else { here.or(story) };
         if f.dated.past
             && inherits(&f.event)
             && let Some(date) = told
@@ -38,7 +40,7 @@ pub(super) fn date(found: &mut [Found], segmentation: &Segmentation, published: 
 
 /// Whether the event is of a kind and status that the day of the story fits.
 fn inherits(event: &Event) -> bool {
-    !super::extract::soft(event.kind) && !matches!(event.status, Status::Planned | Status::Hypothetical)
+    !matches!(event.status, Status::Planned | Status::Hypothetical)
 }
 
 /// Whether the event names a day that may be that of the story.

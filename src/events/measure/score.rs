@@ -176,7 +176,22 @@ impl Figures {
             ("double, R", self.pair_recall),
         ]
         .map(|(name, share)| format!("{name:14}{share}"))
-        .to_vec()
+        .into_iter()
+        .chain([format!("calibration   {:.3} off", self.calibration_error())])
+        .collect()
+    }
+
+    /// How far confidences lie from the share that is right, over ten steps (expected calibration
+    /// error, Naeini et al. 2015).
+    pub fn calibration_error(&self) -> f32 {
+        let mut steps = [(0.0f32, 0.0f32); 10];
+        for &(confidence, right) in &self.confidences {
+            let step = ((confidence * 10.0) as usize).min(9);
+            steps[step].0 += confidence;
+            steps[step].1 += f32::from(u8::from(right));
+        }
+        let off: f32 = steps.iter().map(|(sure, right)| (sure - right).abs()).sum();
+        off / self.confidences.len().max(1) as f32
     }
 }
 
