@@ -158,13 +158,26 @@ fn topics(entries: &[Entry], segmentation: &Segmentation, lexicon: &Lexicon) -> 
 /// Words of a class that make it what an article is about.
 const LEAST_OF_TOPIC: usize = 3;
 
-/// The types of event told so far.
+/// The types of event told so far, and the last that takes lives.
 #[derive(Debug, Clone, Copy, Default)]
-struct Kinds(u32);
+struct Kinds(u32, Option<EventType>);
 
 impl Kinds {
     fn note(&mut self, kind: EventType) {
         self.0 |= 1 << kind as u32;
+        if hard(kind) {
+            self.1 = Some(kind);
+        }
+    }
+
+    /// "Nine people were killed", by nobody, in an article without violence: by the quake it tells of.
+    fn of_toll(self, trigger: &Trigger) -> Option<EventType> {
+        let toll = trigger.pattern.event == EventType::Assault
+            && matches!(trigger.pattern.mode, "kill" | "wound")
+            && trigger.actor.is_none();
+        let violent =
+            [EventType::Assault, EventType::Crime, EventType::Control].into_iter().any(|k| self.has(k));
+        self.1.filter(|_| toll && !violent)
     }
 
     fn has(self, kind: EventType) -> bool {
@@ -214,7 +227,11 @@ fn of_sentence(
         let dated = dating.date(trigger, plain);
         let status = if dating.is_ahead(&dated) { ahead(status) } else { status };
         let event = Event {
-            kind: if missed { EventType::Reject } else { trigger.pattern.event },
+            kind: if missed {
+                EventType::Reject
+            } else {
+                kinds.of_toll(trigger).unwrap_or(trigger.pattern.event)
+            },
             mode: Some(if missed { "reject" } else { trigger.pattern.mode }),
             status,
             actors: actors(parse, trigger, source),

@@ -99,6 +99,8 @@ impl<'a, 'p> Scene<'a, 'p> {
             Tag::Name => match head.mention.and_then(|m| self.mentions.get(m as usize)) {
                 Some(m) if m.role == Role::Demonym => self.bits.name | self.bits.person,
                 Some(m) if m.precision == Some(Precision::Country) => self.bits.name | self.bits.state,
+                // "Ottawa banned …": a capital stands for its government.
+                Some(m) if m.precision == Some(Precision::Settlement) => self.bits.name | self.bits.state,
                 Some(_) => self.bits.name,
                 None => self.bits.name | self.bits.person,
             },

@@ -138,6 +138,18 @@ impl Vocabulary {
         }
     }
 
+    /// Puts a noun and its plural into classes; a plural that is known as a verb alone stays one.
+    pub fn classify_noun(&mut self, noun: &str, classes: Classes) {
+        self.classify(noun, classes);
+        if noun.ends_with('s') || noun.len() < 3 {
+            return;
+        }
+        let plural = plural(noun);
+        if self.words.get(&Key::of(&plural)).is_none_or(|e| e.kinds.any(Kinds::NOUN)) {
+            self.classify(&plural, classes);
+        }
+    }
+
     /// Adds a noun and its plural.
     pub fn add_noun(&mut self, noun: &str) {
         self.add(noun, noun, Kinds::NOUN);

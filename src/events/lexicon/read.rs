@@ -54,7 +54,7 @@ fn learn_words(vocabulary: &mut Vocabulary, line: &'static str) {
         }
         for word in words.iter().flat_map(|w| w.split('/')) {
             if vocabulary.lemma_of(word).0 == 0 {
-                vocabulary.add(word, word, Kinds::NOUN);
+                vocabulary.add_noun(word);
             }
         }
     }
@@ -70,7 +70,7 @@ fn read_class(out: &mut Lexicon, line: &'static str) -> Option<()> {
     }
     let bit = *out.class_bits.entry(name).or_insert(1 << next);
     for word in words.split_whitespace() {
-        out.vocabulary.classify(word, bit);
+        out.vocabulary.classify_noun(word, bit);
     }
     Some(())
 }
