@@ -172,3 +172,24 @@ fn courts_acquit_and_presidents_dismiss() {
     tells("The court in [Leeds] acquitted the former general.", &["CONCEDE completed by=court at=Leeds"]);
     tells("The president dismissed his cabinet in [Nairobi].", &["COERCE completed by=president at=Nairobi"]);
 }
+
+#[test]
+fn an_age_between_commas_is_nobody() {
+    tells(
+        "Police say William Goble, 26, of [Edmonton], was arrested Thursday in [Columbia].",
+        &["COERCE claimed to=William_Goble at=Columbia"],
+    );
+}
+
+#[test]
+fn what_is_set_off_need_not_explode() {
+    for text in [
+        "The dispute has set off sweeping expulsions in [Moscow].",
+        "The boats, equipped with cameras, left [Perth].",
+        "He told them how to run the party from [Abuja].",
+    ] {
+        let (_, _, events) = read(text);
+        let wrong = |e: &&super::Event| matches!(e.mode, Some("bombing" | "military" | "flee"));
+        assert!(!events.iter().any(|e| wrong(&e)), "{text} {events:?}");
+    }
+}

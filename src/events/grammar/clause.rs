@@ -343,7 +343,7 @@ fn finite_subject(parse: &Parse, verb: usize) -> Option<usize> {
     while at > floor {
         at -= 1;
         match parse.kind(at) {
-            ChunkKind::Noun if coord => {}
+            ChunkKind::Noun if coord || is_age(parse, at) => {}
             ChunkKind::Noun if of_gerund(parse, at) => at -= 1,
             ChunkKind::Noun => match place_of_noun(parse, at) {
                 NounPlace::Free(noun) => return Some(noun),
@@ -375,6 +375,17 @@ fn of_gerund(parse: &Parse, noun: usize) -> bool {
         && matches!(parse.kind(noun - 1), ChunkKind::Verb(v) if parse.verbs[v].form == Form::Gerund
             && parse.chunks[noun - 1].words.len() == 1)
         && parse.kind(noun - 2) == ChunkKind::Noun
+}
+
+/// The "26" of "William Goble, 26, of Edmonton": not who did it.
+fn is_age(parse: &Parse, chunk: usize) -> bool {
+    let number =
+        parse.chunks[chunk].words.len() == 1 && parse.words[parse.chunks[chunk].head].tag == Tag::Num;
+    let behind_name = chunk >= 2
+        && parse.kind(chunk - 1) == ChunkKind::Comma
+        && parse.kind(chunk - 2) == ChunkKind::Noun
+        && parse.words[parse.chunks[chunk - 2].head].tag == Tag::Name;
+    number && behind_name && parse.kind(chunk + 1) == ChunkKind::Comma
 }
 
 /// Where a noun group stands: free, or in a phrase that begins at a preposition.

@@ -477,6 +477,8 @@ fn present_is_verb(words: &[Word], at: usize) -> bool {
         Tag::Adj | Tag::Num if !noun_too && kinds.any(Kinds::THIRD) => return true,
         Tag::Det | Tag::Poss | Tag::Genitive | Tag::Adj | Tag::Num | Tag::Prep => return false,
         Tag::Pronoun | Tag::Rel => return true,
+        // "also faces charges": no noun stands behind such an adverb.
+        Tag::Adv if kinds.any(Kinds::THIRD) => return true,
         Tag::Adv | Tag::Coord | Tag::Comma | Tag::Noun | Tag::Name | Tag::Time => {}
         _ => return !noun_too,
     }
