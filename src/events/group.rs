@@ -164,8 +164,9 @@ pub fn compare(a: &Report, b: &Report) -> Option<(f32, Vec<GroupReason>)> {
     if a.trigger == b.trigger {
         score += 0.1;
     }
+    // The sentence behind the headline tells again what it told.
     if headlines(a, b) && a.kind == b.kind {
-        score += 0.1;
+        score += if a.sentence.max(b.sentence) == 1 { 0.3 } else { 0.1 };
     }
     if a.article == b.article && !is_the_one(a, b) && !headlines(a, b) && !has_evidence(a, b, &reasons) {
         score -= 0.15;
