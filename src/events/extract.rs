@@ -483,6 +483,7 @@ fn elaborated(parse: &Parse, trigger: &Trigger) -> bool {
         && word(chunk - 2) == "there"
         && hard(trigger.pattern.event);
     timed
+        || before == "on" && trigger.pattern.mode == "strike"
         || there
         || parse.kind(chunk + 1) == ChunkKind::Time
         || matches!(behind.as_str(), "in" | "on") && parse.kind(chunk + 2) == ChunkKind::Time

@@ -277,7 +277,8 @@ fn bare(parse: &Parse, trigger: &Trigger, chunk: usize, home: usize) -> Option<T
     let moves = is_movement(trigger);
     if let Some(noun) = trigger.noun {
         let own = parse.chunk_of(noun);
-        if own == chunk {
+        // "the Kabul attack", "the capture of Wau".
+        if own == chunk || own == home && !moves {
             return Some(Tie::At);
         }
     }

@@ -353,6 +353,57 @@ fn grammar_ties_who_and_where() {
 }
 
 #[test]
+fn what_is_joined_fronted_or_named_by_a_noun_is_read() {
+    check_all(&[
+        (
+            "Three sailors were pulled from the wreck and flown to a hospital in [Split].",
+            &["AID completed to=sailors", "AID completed at=Split"],
+        ),
+        (
+            "Arrested in [Turin] last week, the banker was flown to [Lima].",
+            &["COERCE completed to=banker at=Turin on=2021-08-08"],
+        ),
+        (
+            "A team of engineers from [Porto] arrived in [Bissau] on Friday.",
+            &["MOVE completed by=team into=Bissau"],
+        ),
+        (
+            "A helicopter carrying the governor came down in [Mtwara].",
+            &["ACCIDENT completed by=helicopter at=Mtwara"],
+        ),
+        (
+            "In [Split] relatives of the sailors blocked a motorway.",
+            &["PROTEST completed by=relatives at=Split"],
+        ),
+        ("Hundreds fell ill in [Jos] after drinking from a well.", &["OUTBREAK completed at=Jos"]),
+        ("The negotiators failed to reach a deal in [Oslo].", &["REJECT completed by=negotiators"]),
+        (
+            "The governor declared an emergency and dispatched troops to [Bor].",
+            &["MOBILIZE completed by=governor"],
+        ),
+        ("The capture of [Wau] surprised the generals.", &["CONTROL completed at=Wau"]),
+        (
+            "The by-election in [Leeds], triggered by a death in May, will be held on 3 September.",
+            &["ELECTION planned at=Leeds on=2021-09-03"],
+        ),
+        ("The envoy goes on to [Riga] on Wednesday.", &["MOVE planned by=envoy into=Riga on=2021-08-18"]),
+    ]);
+}
+
+#[test]
+fn habits_are_no_events() {
+    for text in [
+        "Accidents on the road to [Bor] are frequent.",
+        "Floods often block the road to [Bor] at this time.",
+        "Plague flares up in the hills near [Wau] every year.",
+    ] {
+        let (article, mentions, events) = read(text);
+        let found: Vec<String> = events.iter().map(|e| told(e, &article.text, &mentions)).collect();
+        assert!(found.is_empty(), "{text} {found:?}");
+    }
+}
+
+#[test]
 fn everyday_sentences_tell_no_event() {
     let sentences = [
         "The striker fired a late shot to beat the goalkeeper and seal the match for the home team in [Turin].",

@@ -398,6 +398,10 @@ fn noun_holds(scene: &Scene, at: usize, pattern: &Pattern) -> bool {
         }
         Condition::NoWord(mask) => (scene.words & mask & !own) == 0,
         Condition::Modifier(mask) => before & mask != 0,
+        Condition::Preposition(any) => {
+            scene.parse.words.get(at + 1).is_some_and(|next| any.contains(&next.lemma()))
+        }
+        Condition::Behind(mask) => behind(scene, at + 1) & mask != 0,
         _ => true,
     })
 }

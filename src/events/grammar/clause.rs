@@ -36,10 +36,16 @@ fn reduce_relative(parse: &mut Parse, verb: usize) {
     let kinds = parse.words[v.head].kinds();
     let bare = v.form == Form::Finite && parse.words[v.head].tag == Tag::Verb && !v.passive && !v.present;
     let alone = parse.chunks[v.chunk].words.len() == 1;
-    if !bare || !alone || !kinds.any(Kinds::PART) || v.chunk == 0 {
+    if !bare || !alone || !kinds.any(Kinds::PART) {
         return;
     }
-    let before = parse.kind(v.chunk - 1);
+    let phrase = matches!(parse.kind(v.chunk + 1), ChunkKind::Prep | ChunkKind::Time);
+    if phrase && noun_behind(parse, v.chunk).is_some() {
+        parse.verbs[verb].form = Form::Participle;
+        parse.verbs[verb].passive = true;
+        return;
+    }
+    let Some(before) = v.chunk.checked_sub(1).map(|c| parse.kind(c)) else { return };
     let by = is_word(parse, v.chunk + 1, "by");
     let first_verb = verb == 0 || !matches!(before, ChunkKind::Noun);
     let reduced = match before {
@@ -71,7 +77,7 @@ fn undergone(parse: &Parse, verb: usize) -> bool {
 }
 
 /// Verbs that say what somebody undergoes where no object follows.
-const UNDERGONE: [&str; 43] = [
+const UNDERGONE: [&str; 52] = [
     "abducted",
     "acquitted",
     "ambushed",
@@ -81,29 +87,37 @@ const UNDERGONE: [&str; 43] = [
     "banned",
     "bombed",
     "booked",
+    "cancelled",
     "captured",
     "charged",
+    "confirmed",
     "convicted",
+    "declared",
     "deported",
     "detained",
     "displaced",
     "elected",
     "evacuated",
     "executed",
-    "fined",
+    "extended",
     "extradited",
+    "fined",
     "found",
     "freed",
     "hospitalised",
     "hospitalized",
     "hurt",
+    "imposed",
     "indicted",
     "injured",
     "jailed",
     "kidnapped",
     "killed",
+    "lifted",
     "looted",
+    "postponed",
     "released",
+    "reopened",
     "rescued",
     "robbed",
     "seized",
@@ -111,8 +125,9 @@ const UNDERGONE: [&str; 43] = [
     "shelled",
     "shot",
     "stabbed",
-    "sued",
     "stranded",
+    "sued",
+    "suspended",
     "trapped",
     "wounded",
 ];
@@ -268,7 +283,7 @@ fn subject(parse: &Parse, verb: usize) -> Option<usize> {
     let v = &parse.verbs[verb];
     match (v.form, v.governor) {
         (Form::Infinitive | Form::Gerund, Some(governor)) => controlled(parse, verb, governor),
-        (Form::Participle, _) => noun_before(parse, v.chunk),
+        (Form::Participle, _) => noun_before(parse, v.chunk).or_else(|| noun_behind(parse, v.chunk)),
         // "a ferry sank off Samar on Saturday, drowning 13": who did the first did the second.
         (Form::Gerund, None) if v.chunk >= 1 && parse.kind(v.chunk - 1) == ChunkKind::Comma => {
             main_subject(parse, v.chunk).or_else(|| noun_before(parse, v.chunk))
@@ -308,6 +323,15 @@ fn moves_others(word: &str) -> bool {
         ["forc", "order", "urg", "ask", "told", "tell", "caus", "compel", "prompt", "allow", "invit", "warn"];
     let word = word.to_ascii_lowercase();
     VERBS.iter().any(|verb| word.starts_with(verb))
+}
+
+/// "Arrested in Dubai last week, the fugitive was flown home": whom the opening clause is about.
+fn noun_behind(parse: &Parse, chunk: usize) -> Option<usize> {
+    let opens = chunk.checked_sub(1).is_none_or(|before| parse.kind(before) == ChunkKind::Break);
+    let comma = (chunk + 1..parse.chunks.len())
+        .take_while(|&at| !matches!(parse.kind(at), ChunkKind::Verb(_) | ChunkKind::Break | ChunkKind::Sub))
+        .find(|&at| parse.kind(at) == ChunkKind::Comma && parse.kind(at + 1) == ChunkKind::Noun)?;
+    opens.then_some(comma + 1)
 }
 
 fn noun_before(parse: &Parse, chunk: usize) -> Option<usize> {
