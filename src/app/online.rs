@@ -165,16 +165,30 @@ impl Online {
     }
 
     fn ask(&self, url: &str) -> Result<Vec<u8>, String> {
-        let told = |error: &dyn std::fmt::Display| {
-            format!(
-                "the tile server does not answer: {error}; tiles seen before are shown, or choose the bundled map"
-            )
-        };
         let mut response = self.agent.get(url).call().map_err(|error| told(&error))?;
         let mut bytes = Vec::new();
         let reader = response.body_mut().as_reader();
-        reader.take(LARGEST).read_to_end(&mut bytes).map_err(|error| told(&error))?;
+        reader.take(LARGEST).read_to_end(&mut bytes).map_err(|error| told(&error.into()))?;
         Ok(bytes)
+    }
+}
+
+/// Why a server gave no tile, and what to do.
+fn told(error: &ureq::Error) -> String {
+    match error {
+        ureq::Error::StatusCode(code @ (401 | 403)) => {
+            format!("the tile server refuses (status {code}): look whether its address wants a key")
+        }
+        ureq::Error::StatusCode(404) => {
+            "the tile server has no such tile (status 404): look at its address, or farther off".to_owned()
+        }
+        ureq::Error::StatusCode(code) => {
+            format!("the tile server answers with an error (status {code}): try again later")
+        }
+        ureq::Error::Io(error) => {
+            format!("the tile server does not answer ({}): look at its address and the network", error.kind())
+        }
+        other => format!("the tile server does not answer ({other}): look at its address and the network"),
     }
 }
 
@@ -200,7 +214,7 @@ impl TileSource for Online {
                 Ok(Some(picture))
             }
             (Err(_), Some((old, _))) => decode(&old, id, style, size_px).map(Some),
-            (Err(why), None) => Err(SourceError::Tile(why)),
+            (Err(why), None) => Err(SourceError::Server(why)),
         }
     }
 }

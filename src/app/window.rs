@@ -53,5 +53,24 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), AppError> {
         Ok(Box::new(DatelineApp::new(&cc.egui_ctx, setup)) as Box<dyn eframe::App>)
     };
     eframe::run_native("Dateline", options, Box::new(start))
-        .map_err(|error| AppError::Display(error.to_string()))
+        .map_err(|error| AppError::Display(without_source(&error.to_string()).to_owned()))
+}
+
+/// A message without the line of the source that some libraries put before it.
+fn without_source(message: &str) -> &str {
+    let behind = message.rsplit_once(".rs:").map(|(_, behind)| behind);
+    behind.and_then(|behind| behind.split_once(": ")).map_or(message, |(_, said)| said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_no_line_of_a_source() {
+        let told =
+            "winit EventLoopError: os error at /x/linux/mod.rs:788: Failed to open connection to X server";
+        assert_eq!(without_source(told), "Failed to open connection to X server");
+        assert_eq!(without_source("no display"), "no display");
+    }
 }

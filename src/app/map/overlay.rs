@@ -46,7 +46,7 @@ pub fn buttons(ui: &mut Ui, rect: Rect, out: &mut Out) {
         if i > 0 {
             ui.painter().hline(cell.shrink(1.0).x_range(), cell.top(), look.line());
         }
-        let keys = entry.shortcut.map(|s| ui.ctx().format_shortcut(&s)).unwrap_or_default();
+        let keys = entry.shortcut.map(|s| widgets::keys(ui.ctx(), &s)).unwrap_or_default();
         let tip = format!("{} ({keys})", entry.text);
         if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tip).clicked() {
             out.send(command);
@@ -106,9 +106,11 @@ pub fn scale_bar(ui: &Ui, rect: Rect, length: f32, label: &str) -> Rect {
 }
 
 /// The credits at the lower right, cut where the map is narrow; under the pointer they tell whose
-/// boundaries the map shows.
-pub fn credits(ui: &mut Ui, rect: Rect, ground: Option<&SourceInfo>) -> Rect {
+/// boundaries the map shows. `stands_in` says that our own map is seen where another has nothing.
+pub fn credits(ui: &mut Ui, rect: Rect, ground: Option<&SourceInfo>, stands_in: bool) -> Rect {
     let own = ground.map(|info| match info.attribution.trim() {
+        "" if stands_in => CREDITS.to_owned(),
+        theirs if stands_in => format!("{theirs} · {CREDITS}"),
         "" => OURS.to_owned(),
         theirs => format!("{theirs} · {OURS}"),
     });
@@ -128,14 +130,16 @@ pub fn credits(ui: &mut Ui, rect: Rect, ground: Option<&SourceInfo>) -> Rect {
     place
 }
 
-/// Why tiles are missing, in the middle of the lower edge.
-pub fn trouble(ui: &Ui, rect: Rect, text: &str) -> Rect {
+/// Why tiles are missing, at the upper left, `top` points below what stands there.
+pub fn trouble(ui: &Ui, rect: Rect, top: f32, text: &str) -> Rect {
     let look = Look::of(ui);
-    let width = (rect.width() - 60.0).clamp(80.0, 420.0);
-    let galley = ui.painter().layout(text.to_owned(), look::small(), look.error(), width);
+    let width = (rect.width() - 140.0).clamp(80.0, 420.0);
+    let mut letters = text.chars();
+    let sentence: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let galley = ui.painter().layout(sentence, look::small(), look.error(), width);
     let size = galley.size() + vec2(24.0, 16.0);
-    let low = pos2(rect.center().x - size.x / 2.0, rect.bottom() - 40.0 - size.y);
-    let card = Rect::from_min_size(low, size);
+    let at = pos2(rect.left() + EDGE, rect.top() + EDGE + top);
+    let card = Rect::from_min_size(at, size);
     paint_float(ui, card);
     ui.painter().galley(card.min + vec2(12.0, 8.0), galley, look.error());
     card
@@ -146,6 +150,7 @@ fn with_halo(ui: &Ui, at: Pos2, align: Align2, text: &str, look: Look) -> Rect {
     let galley = ui.painter().layout_no_wrap(text.to_owned(), font, look.muted());
     let rect = align.anchor_size(at, galley.size());
     let halo = look.halo().gamma_multiply(0.75);
+    ui.painter().rect_filled(rect.expand2(vec2(4.0, 1.0)), 3, look.halo().gamma_multiply(0.6));
     for (dx, dy) in [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)] {
         let at = rect.min + vec2(dx, dy);
         ui.painter().galley_with_override_text_color(at, galley.clone(), halo);

@@ -13,7 +13,7 @@ use super::layers::Layers;
 use super::legend::Signs;
 use super::markers::{self, Spot, screen_of};
 use super::minimap::Minimap;
-use super::tiles::Tiles;
+use super::tiles::{Cover, Tiles};
 use super::tools::{self, Drawing};
 use super::{card, graticule, legend, overlay, spread};
 use crate::app::command::Command;
@@ -91,17 +91,27 @@ impl MapPanel {
     /// Draws on another map; on that of the program with none, and says why where another was
     /// wanted.
     pub fn set_source(&mut self, source: Option<Arc<dyn TileSource>>, problem: Option<String>) {
-        self.problem =
-            problem.map(|why| format!("{why}. The bundled map stands in; Ctrl+, has the settings"));
+        self.problem = problem.map(|why| format!("{why}. {STANDS_IN}; Ctrl+, has the settings"));
         let info = source.as_ref().map(|source| source.about().clone());
         self.camera.set_nearest(info.as_ref().map_or(NEAREST, |info| f64::from(info.most_zoom)));
         self.ground = info;
         self.tiles.set_source(source);
     }
 
-    /// Why tiles of the map are missing.
-    pub fn trouble(&self) -> Option<&str> {
-        self.problem.as_deref().or(self.tiles.trouble())
+    /// Why the chosen map, or a part of it, is not seen.
+    pub fn trouble(&self) -> Option<String> {
+        if let Some(problem) = &self.problem {
+            return Some(problem.clone());
+        }
+        let cover = self.tiles.cover();
+        match (self.tiles.trouble(), self.ground.as_ref()) {
+            (Some(why), _) if cover == Cover::Whole => Some(why.to_owned()),
+            (Some(why), _) => Some(format!("{why}. {STANDS_IN}")),
+            (None, Some(ground)) if cover == Cover::Nothing => {
+                Some(format!("{}. {STANDS_IN}", nothing_here(ground)))
+            }
+            (None, _) => None,
+        }
     }
 
     /// The markers as they stood in the last frame, in points of the window.
@@ -193,19 +203,13 @@ impl MapPanel {
             Go::Zoom(steps) => self.camera.fly_at(steps, middle, now, animated),
             Go::To(at, zoom) => self.camera.fly(at, view.zoom.max(zoom), now, animated),
             Go::Most => self.fit(most(&cx.found.scene.markers).into_iter(), now, animated),
-            Go::Fit => {
-                if let Some(bounds) = cx.found.scene.bounds() {
-                    let to = View::fit(bounds, view.width, view.height, PADDING);
-                    self.camera.fly(to.center, to.zoom, now, animated);
-                }
-            }
+            Go::Fit => self.fit(cx.found.scene.markers.iter().map(|m| m.at), now, animated),
         }
     }
 
     fn fit(&mut self, points: impl Iterator<Item = LonLat>, now: f64, animated: bool) {
-        let view = self.camera.view();
-        if let Some(bounds) = Bounds::around(points) {
-            let to = View::fit(bounds, view.width, view.height, PADDING);
+        let points: Vec<LonLat> = points.collect();
+        if let Some(to) = clear_of_legend(&points, &self.camera.view()) {
             self.camera.fly(to.center, to.zoom.min(9.0), now, animated);
         }
     }
@@ -317,7 +321,7 @@ impl MapPanel {
 
     /// Whether the map has names of its own, so that ours would stand beside them.
     fn named_already(&self) -> bool {
-        self.ground.as_ref().is_some_and(|info| !info.vector)
+        self.ground.as_ref().is_some_and(|info| !info.vector) && self.tiles.cover() != Cover::Nothing
     }
 
     /// A marker is chosen; a cluster is taken apart, or listed where no zoom would.
@@ -361,7 +365,7 @@ impl MapPanel {
         let bar = ScaleBar::of(view, 110.0);
         self.floating = vec![
             overlay::scale_bar(ui, rect, bar.points as f32, &bar.label),
-            overlay::credits(ui, rect, self.ground.as_ref()),
+            overlay::credits(ui, rect, self.ground.as_ref(), self.tiles.cover() != Cover::Whole),
         ];
         if cx.view.map.layer == MapLayer::Markers {
             self.floating.extend(legend::show(ui, rect, spots, signs));
@@ -373,7 +377,7 @@ impl MapPanel {
         }
         self.floating.extend(card);
         if let Some(trouble) = self.trouble() {
-            self.floating.push(overlay::trouble(ui, rect, trouble));
+            self.floating.push(overlay::trouble(ui, rect, top + tool, &trouble));
         }
         overlay::buttons(ui, rect, out);
         let spread = if cx.now.tool == Tool::Hand { spread::show(ui, rect, spots, cx, out) } else { 0.0 };
@@ -391,6 +395,50 @@ impl MapPanel {
         if let Some(spot) = self.hovered.as_ref().filter(other).filter(|_| idle && spread == 0.0) {
             card::hover(ui, rect, spot, cx);
         }
+    }
+}
+
+/// The view of all these points in which the fewest lie under the legend at the lower left; `None`
+/// without a point.
+fn clear_of_legend(points: &[LonLat], view: &View) -> Option<View> {
+    let bounds = Bounds::around(points.iter().copied())?;
+    let (w, h) = (view.width, view.height);
+    let plain = View::fit(bounds, w, h, PADDING);
+    let hidden = |view: &View| {
+        let seen = points.iter().map(|&at| view.screen_from_geo(at));
+        seen.filter(|at| at.x < LEGEND.0 && at.y > h - LEGEND.1).count()
+    };
+    // A map too narrow for a legend has none.
+    if w * 0.6 < LEGEND.0 || hidden(&plain) == 0 {
+        return Some(plain);
+    }
+    let beside = |left: f64, below: f64| {
+        let to = View::fit(bounds, w - left, h - below, PADDING);
+        let whole = View { width: w, height: h, ..to };
+        let middle = ScreenPoint::new((w - left) / 2.0, (h + below) / 2.0);
+        View { center: whole.geo_from_screen(middle), ..whole }
+    };
+    let others = [beside(LEGEND.0, 0.0), beside(0.0, LEGEND.1)];
+    let near = others.into_iter().filter(|other| other.zoom > plain.zoom - 0.7);
+    let best = near.min_by(|a, b| hidden(a).cmp(&hidden(b)).then(b.zoom.total_cmp(&a.zoom)));
+    Some(best.filter(|best| hidden(best) < hidden(&plain)).unwrap_or(plain))
+}
+
+/// Width and height that the legend may take, with the room around it.
+const LEGEND: (f64, f64) = (276.0, 222.0);
+
+/// What is seen in place of a map that cannot be had.
+const STANDS_IN: &str = "The bundled map stands in";
+
+/// Says that a map has no tiles where one looks, and where it has some.
+fn nothing_here(ground: &SourceInfo) -> String {
+    let name = &ground.name;
+    match ground.bounds.filter(|bounds| bounds.width() < 350.0) {
+        Some(b) => format!(
+            "{name} has no tiles here; it covers {:.0}° to {:.0}° of longitude and {:.0}° to {:.0}° of latitude",
+            b.west, b.east, b.south, b.north
+        ),
+        None => format!("{name} has no tiles here"),
     }
 }
 
@@ -462,4 +510,33 @@ fn most(all: &[Marker]) -> Vec<LonLat> {
         before <= wanted
     });
     kept.map(|(_, m)| m.at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_are_not_hidden_by_the_legend() {
+        let view = View { center: LonLat::new(0.0, 0.0), zoom: 2.0, width: 740.0, height: 730.0 };
+        let corner = LonLat::new(61.0, 30.0);
+        let points = [LonLat::new(75.0, 39.0), LonLat::new(69.0, 34.5), corner];
+        let bounds = Bounds::around(points).unwrap();
+        let under = |view: &View| {
+            let at = view.screen_from_geo(corner);
+            at.x < LEGEND.0 && at.y > view.height - LEGEND.1
+        };
+        assert!(under(&View::fit(bounds, view.width, view.height, PADDING)), "it would be hidden");
+        let clear = clear_of_legend(&points, &view).unwrap();
+        assert!(!under(&clear));
+        for at in points.map(|at| clear.screen_from_geo(at)) {
+            assert!((0.0..view.width).contains(&at.x) && (0.0..view.height).contains(&at.y), "{at:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_marker_there_is_nowhere_to_go() {
+        let view = View { center: LonLat::new(0.0, 0.0), zoom: 2.0, width: 740.0, height: 730.0 };
+        assert!(clear_of_legend(&[], &view).is_none());
+    }
 }

@@ -32,6 +32,8 @@ pub struct Tiles {
     missing: HashMap<Key, (Instant, Option<String>)>,
     /// Why a tile in sight could not be had.
     trouble: Option<String>,
+    /// How much of the view the chosen map covered in the last frame.
+    cover: Cover,
     drawn: HashMap<Key, Drawn>,
     asked: HashSet<Key>,
     style: TileStyle,
@@ -45,6 +47,20 @@ struct Key {
     id: TileId,
     pixels: u32,
     generation: u32,
+    /// Whether it is one of the program's own map that stands in for one of the chosen map.
+    stand_in: bool,
+}
+
+/// How much of a view the chosen map covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cover {
+    /// All, or it is not known yet.
+    #[default]
+    Whole,
+    /// In part the program's own map stands in.
+    Part,
+    /// Nothing: the program's own map stands in everywhere.
+    Nothing,
 }
 
 struct Drawn {
@@ -94,6 +110,7 @@ impl Tiles {
             asked: HashSet::new(),
             missing: HashMap::new(),
             trouble: None,
+            cover: Cover::Whole,
             style: TileStyle::default(),
             generation: 0,
             frame: 0,
@@ -140,16 +157,30 @@ impl Tiles {
         let exact = (side * f64::from(density)).round() as u32;
         let nominal = (512.0 * density).round() as u32;
         let mut wanted = Vec::new();
-        for (id, place) in grid(rect, view, level, side, density) {
-            let generation = self.generation;
-            let key = |pixels| Key { id, pixels, generation };
-            let good = self.paint_best(painter, place, id, exact);
-            if still && good != Some(exact) {
-                wanted.push((key(exact), density));
-            } else if good.is_none() {
-                wanted.push((key(nominal), density));
+        let tiles = grid(rect, view, level, side, density);
+        let mut bare = 0;
+        for &(id, place) in &tiles {
+            let key = |pixels, stand_in| Key { id, pixels, generation: self.generation, stand_in };
+            let (own, other) = (key(exact, false), key(exact, true));
+            let lacks = self.missing.contains_key(&own) || self.missing.contains_key(&key(nominal, false));
+            let painted = self.paint_best(painter, place, own);
+            let want = |good: Option<u32>, key: Key| match good {
+                Some(pixels) if pixels == exact || !still => None,
+                None if !still => Some((Key { pixels: nominal, ..key }, density)),
+                _ => Some((key, density)),
+            };
+            wanted.extend(want(painted.own(), own));
+            if lacks && painted == Painted::Nothing {
+                bare += 1;
+                let stand_in = self.paint_best(painter, place, other);
+                wanted.extend(want(stand_in.own(), other));
             }
         }
+        self.cover = match bare {
+            0 => Cover::Whole,
+            n if n < tiles.len() => Cover::Part,
+            _ => Cover::Nothing,
+        };
         let why = |(key, _): &(Key, f32)| self.missing.get(key).and_then(|(_, why)| why.clone());
         self.trouble = wanted.iter().find_map(why);
         self.ask(wanted);
@@ -168,6 +199,11 @@ impl Tiles {
         self.trouble.as_deref()
     }
 
+    /// How much of the view the chosen map covered in the last frame.
+    pub fn cover(&self) -> Cover {
+        self.cover
+    }
+
     /// Whether every tile that was asked for is drawn.
     pub fn settled(&self) -> bool {
         self.asked.is_empty()
@@ -184,36 +220,35 @@ impl Tiles {
         waiting.keys.clear();
     }
 
-    /// Paints the tile of the right size, else of another, else the part of a parent; gives the
-    /// pixels of what was painted when it was the tile itself.
-    fn paint_best(&mut self, painter: &Painter, place: Rect, id: TileId, exact: u32) -> Option<u32> {
+    /// Paints the tile of the right size, else of another, else the part of a parent.
+    fn paint_best(&mut self, painter: &Painter, place: Rect, key: Key) -> Painted {
+        let (id, exact) = (key.id, key.pixels);
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        if let Some(pixels) = self.best(id, exact) {
-            self.paint_one(painter, place, id, pixels, whole);
-            return Some(pixels);
+        if let Some(best) = self.best(key) {
+            self.paint_one(painter, place, best, whole);
+            return Painted::Itself(best.pixels);
         }
         for up in 1..=id.z {
             let parent = TileId { z: id.z - up, x: id.x >> up, y: id.y >> up };
-            if let Some(pixels) = self.best(parent, exact) {
+            if let Some(best) = self.best(Key { id: parent, pixels: exact, ..key }) {
                 let n = f32::from(2u8).powi(i32::from(up));
                 let (x, y) = ((id.x - (parent.x << up)) as f32 / n, (id.y - (parent.y << up)) as f32 / n);
                 let part = Rect::from_min_size(pos2(x, y), vec2(1.0 / n, 1.0 / n));
-                self.paint_one(painter, place, parent, pixels, part);
-                return None;
+                self.paint_one(painter, place, best, part);
+                return Painted::Parent;
             }
         }
-        None
+        Painted::Nothing
     }
 
-    /// The size at which a tile is there: the exact one, else the one nearest to it. Tiles of the
-    /// style before are better than none.
-    fn best(&self, id: TileId, exact: u32) -> Option<u32> {
-        let sizes = self.drawn.keys().filter(|key| key.id == id && key.generation == self.generation);
-        sizes.map(|key| key.pixels).min_by_key(|&pixels| pixels.abs_diff(exact))
+    /// The tile in the size that is there: the exact one, else the one nearest to it.
+    fn best(&self, wanted: Key) -> Option<Key> {
+        let same = |key: &&Key| Key { pixels: wanted.pixels, ..**key } == wanted;
+        let sizes = self.drawn.keys().filter(same);
+        sizes.min_by_key(|key| key.pixels.abs_diff(wanted.pixels)).copied()
     }
 
-    fn paint_one(&mut self, painter: &Painter, place: Rect, id: TileId, pixels: u32, part: Rect) {
-        let key = Key { id, pixels, generation: self.generation };
+    fn paint_one(&mut self, painter: &Painter, place: Rect, key: Key, part: Rect) {
         let Some(drawn) = self.drawn.get_mut(&key) else { return };
         drawn.used = self.frame;
         let mut mesh = Mesh::with_texture(drawn.texture.id());
@@ -263,6 +298,26 @@ impl Tiles {
     }
 }
 
+/// What was painted in a tile's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Painted {
+    /// The tile, in so many pixels.
+    Itself(u32),
+    /// A part of a tile farther off.
+    Parent,
+    /// Nothing.
+    Nothing,
+}
+
+impl Painted {
+    fn own(self) -> Option<u32> {
+        match self {
+            Self::Itself(pixels) => Some(pixels),
+            Self::Parent | Self::Nothing => None,
+        }
+    }
+}
+
 impl Drop for Tiles {
     fn drop(&mut self) {
         self.queue.lock().open = false;
@@ -308,7 +363,7 @@ fn work(queue: &Queue, sender: &Sender<(Key, Result<Option<Picture>, String>)>, 
         };
         drop(waiting);
         let TileId { z, x, y } = key.id;
-        let drawn = match source {
+        let drawn = match source.filter(|_| !key.stand_in) {
             Some(source) => source.tile(key.id, &style, key.pixels).map_err(|error| error.to_string()),
             None => {
                 let frame = Frame::of_tile(z, x, y, f64::from(key.pixels));

@@ -100,9 +100,11 @@ fn strange(bytes: &[u8]) -> String {
     if bytes.is_empty() {
         "it is empty".to_owned()
     } else if head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") {
-        "a web page stands in its place; of a server check the address, and whether it wants a key".to_owned()
+        "a web page stands in its place; check the address of the server, and whether it wants a key"
+            .to_owned()
     } else if head.starts_with('{') {
-        "a message stands in its place; of a server check the address, and whether it wants a key".to_owned()
+        "a message stands in its place; check the address of the server, and whether it wants a key"
+            .to_owned()
     } else {
         "it is neither PNG, JPEG, WebP nor a vector tile".to_owned()
     }

@@ -9,6 +9,7 @@ use super::archive::Archive;
 use super::{SourceError, SourceInfo, without_markup};
 use crate::map::bounds::Bounds;
 use crate::map::tile::TileId;
+use crate::map::view::lat_of;
 
 /// An open MBTiles file.
 #[derive(Debug)]
@@ -16,13 +17,15 @@ pub struct MbTiles {
     path: PathBuf,
     database: Mutex<Connection>,
     about: SourceInfo,
+    /// Whether its rows are counted from the north, against the specification.
+    from_north: bool,
 }
 
 impl MbTiles {
     /// Opens a file for reading.
     ///
     /// # Errors
-    /// [`SourceError`] where it is no MBTiles file or damaged.
+    /// [`SourceError`] where it is no MBTiles file, damaged, or without any tile.
     pub fn open(path: &Path) -> Result<Self, SourceError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let damaged = |error: rusqlite::Error| SourceError::damaged(path, error.to_string());
@@ -31,13 +34,44 @@ impl MbTiles {
             return Err(SourceError::Kind(path.to_owned()));
         }
         let about = about(path, &database).map_err(damaged)?;
-        Ok(Self { path: path.to_owned(), database: Mutex::new(database), about })
+        let some = some_tiles(&database, about.most_zoom).map_err(damaged)?;
+        if some.is_empty() {
+            return Err(SourceError::Empty(path.to_owned()));
+        }
+        let from_north = about.bounds.is_some_and(|bounds| counts_from_north(&some, &bounds));
+        Ok(Self { path: path.to_owned(), database: Mutex::new(database), about, from_north })
     }
 }
 
 fn has_view(database: &Connection) -> rusqlite::Result<bool> {
     let query = "select count(*) from sqlite_master where name = 'tiles' and type = 'view'";
     database.query_row(query, [], |row| row.get::<_, i64>(0)).map(|n| n > 0)
+}
+
+/// Zoom and row of a few tiles, of those of a zoom where there are any.
+fn some_tiles(database: &Connection, zoom: u8) -> rusqlite::Result<Vec<(u8, i64)>> {
+    let ask = |query: &str, zoom: u8| {
+        let mut statement = database.prepare(query)?;
+        let rows = statement.query_map([zoom], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect::<rusqlite::Result<Vec<(u8, i64)>>>()
+    };
+    let here = ask("select zoom_level, tile_row from tiles where zoom_level = ?1 limit 64", zoom)?;
+    if !here.is_empty() {
+        return Ok(here);
+    }
+    ask("select zoom_level, tile_row from tiles where ?1 >= 0 limit 64", zoom)
+}
+
+/// Whether tiles lie in the bounds that the file tells only where their rows are counted from the
+/// north: programs that copy a server's folders into MBTiles forget to turn them round.
+fn counts_from_north(some: &[(u8, i64)], bounds: &Bounds) -> bool {
+    let inside = |z: u8, y: i64| {
+        let n = (1_i64 << z.min(30)) as f64;
+        let lat = |y: i64| lat_of((y as f64 / n).clamp(0.0, 1.0));
+        lat(y) >= bounds.south && lat(y + 1) <= bounds.north
+    };
+    let turned = |&(z, row): &(u8, i64)| inside(z, (1_i64 << z.min(30)) - 1 - row);
+    !some.iter().any(turned) && some.iter().all(|&(z, row)| inside(z, row))
 }
 
 fn about(path: &Path, database: &Connection) -> rusqlite::Result<SourceInfo> {
@@ -78,7 +112,8 @@ impl Archive for MbTiles {
         let database = self.database.lock().unwrap_or_else(PoisonError::into_inner);
         let damaged = |error: rusqlite::Error| SourceError::damaged(&self.path, error.to_string());
         let mut statement = database.prepare(query).map_err(damaged)?;
-        let place = params![id.z, id.x, rows - 1 - i64::from(id.y)];
+        let row = if self.from_north { i64::from(id.y) } else { rows - 1 - i64::from(id.y) };
+        let place = params![id.z, id.x, row];
         statement.query_row(place, |row| row.get(0)).optional().map_err(damaged)
     }
 }
@@ -130,6 +165,33 @@ mod tests {
         assert!(map.about().vector);
         let colors: std::collections::BTreeSet<&[u8]> = tile.rgba.chunks_exact(4).collect();
         assert!(colors.len() > 1, "nothing was drawn");
+    }
+
+    #[test]
+    fn a_file_without_tiles_is_told_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path(), "png", &png([1, 2, 3]));
+        Connection::open(&path).unwrap().execute_batch("delete from tiles").unwrap();
+        let Err(error) = open(&path) else { panic!("an empty map was opened") };
+        assert!(error.to_string().contains("no tiles in it"), "{error}");
+    }
+
+    #[test]
+    fn rows_counted_from_the_north_are_seen_by_the_bounds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path(), "png", &png([9, 8, 7]));
+        let rows = |row: i64| {
+            let database = Connection::open(&path).unwrap();
+            database
+                .execute("update tiles set zoom_level = 7, tile_column = 88, tile_row = ?1", [row])
+                .unwrap();
+            let map = open(&path).unwrap();
+            let tile = |y| map.tile(TileId { z: 7, x: 88, y }, &TileStyle::default(), 64).unwrap().is_some();
+            (tile(51), tile(127 - 51))
+        };
+        // 33° north lies in row 51 from the north, row 76 from the south.
+        assert_eq!(rows(127 - 51), (true, false), "as MBTiles has it");
+        assert_eq!(rows(51), (true, false), "as servers have it");
     }
 
     #[test]

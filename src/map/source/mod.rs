@@ -76,6 +76,9 @@ pub enum SourceError {
         /// What is wrong with it.
         found: String,
     },
+    /// It is what it should be, but holds nothing.
+    #[error("the map {} has no tiles in it; choose another", .0.display())]
+    Empty(PathBuf),
     /// It is packed in a way that is not understood.
     #[error("the map {} has {found}, which this program does not read; convert it", path.display())]
     Unsupported {
@@ -87,6 +90,9 @@ pub enum SourceError {
     /// A tile is no picture and no vector tile.
     #[error("a tile of the map cannot be drawn: {0}")]
     Tile(String),
+    /// A server does not give a tile; in words.
+    #[error("{0}")]
+    Server(String),
     /// A server's address that makes no sense.
     #[error(
         "{0:?} is no address of tiles: {1}; it should look like https://example.org/{{z}}/{{x}}/{{y}}.png"

@@ -80,6 +80,9 @@ impl PmTiles {
         let span = |at: usize| Span { from: number(&head, at), length: number(&head, at + 8) };
         let damaged = || SourceError::damaged(path, "its first directory makes no sense");
         let root = directory(&plain(&mut file, path, span(8))?).ok_or_else(damaged)?;
+        if root.is_empty() {
+            return Err(SourceError::Empty(path.to_owned()));
+        }
         let told = plain(&mut file, path, span(24)).unwrap_or_default();
         let about = about(path, &head, &told);
         let (leaves, tiles) = (span(40).from, span(56).from);
