@@ -17,7 +17,7 @@ pub struct MapLook {
     pub graticule: bool,
     /// Whether a small map of the world shows where one is.
     pub minimap: bool,
-    /// Whether names on the map are in the script of their country where the fonts have it.
+    /// Whether countries and large cities are named in the letters of their state.
     pub native: bool,
     /// How coordinates are written.
     pub coordinates: CoordinateStyle,

@@ -123,7 +123,7 @@ pub struct MapCall {
     /// How the events are drawn: markers, heat, provinces or countries.
     #[arg(long, value_name = "LAYER", default_value = "markers", value_parser = parse_layer)]
     pub layer: MapLayer,
-    /// Names in the script of their country, where the fonts have it.
+    /// Countries and large cities in the letters of their state.
     #[arg(long = "native-names")]
     pub native: bool,
     /// Colours: light, dark or print.

@@ -168,7 +168,7 @@ pub fn labels(
 
 fn name_of(gazetteer: &Gazetteer, place: PlaceIndex, native: bool) -> Cow<'_, str> {
     if let Some(name) = native.then(|| native_name(gazetteer, place)).flatten() {
-        return Cow::Owned(name);
+        return Cow::Borrowed(name);
     }
     gazetteer.place(place).map_or(Cow::Borrowed(""), |p| plain_name(p.name, p.country))
 }
@@ -210,7 +210,7 @@ impl Placer<'_> {
         let place = gazetteer.place(named.place);
         let alone = place.as_ref().is_some_and(|p| p.name == named.name);
         let name = match native_name(gazetteer, named.place).filter(|_| native && alone) {
-            Some(native) => native,
+            Some(native) => native.to_owned(),
             None => plain_name(&named.name, place.as_ref().map_or("", |p| p.country)).into_owned(),
         };
         let large = gazetteer.is_capital(named.place) || gazetteer.population(named.place) >= LARGE_CITY;
