@@ -88,7 +88,8 @@ impl Reading {
         let (rect, _) = ui.allocate_exact_size(vec2(width, self.layout.height()), Sense::hover());
         for block in self.layout.blocks() {
             if block.top < seen.end && block.top + block.height > seen.start {
-                let at = pos2(rect.left(), rect.top() + block.top);
+                let side = if block.is_leftward() { rect.right() } else { rect.left() };
+                let at = pos2(side, rect.top() + block.top);
                 paint_block(ui, block, at, &self.links, cx, out);
             }
         }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, Galley, Rect, pos2};
+use egui::{Align, Color32, Galley, Rect, pos2};
 
 use crate::article::segment::Segmentation;
 
-use super::look;
+use super::{bidi, look};
 
 /// A paragraph of the article, laid out once and painted often.
 #[derive(Debug, Clone)]
@@ -22,7 +22,18 @@ pub struct Block {
     pub height: f32,
     heading: bool,
     galley: Option<Arc<Galley>>,
-    /// Byte offset in the article of each character that was laid out.
+    /// What each line shows of the article.
+    lines: Vec<Line>,
+    /// Whether the paragraph runs from right to left: its lines end at the right.
+    leftward: bool,
+}
+
+/// What a line shows of the article.
+#[derive(Debug, Clone, Default)]
+struct Line {
+    /// From its first byte to its last.
+    span: Range<usize>,
+    /// Byte offset in the article of each glyph, from left to right.
     offsets: Vec<u32>,
 }
 
@@ -68,7 +79,8 @@ impl Layout {
             .flat_map(|(range, heading)| chopped(text, range).into_iter().map(move |part| (part, heading)))
             .map(|(range, heading)| Block {
                 height: guess(range.len(), key.width, heading),
-                offsets: Vec::new(),
+                lines: Vec::new(),
+                leftward: false,
                 top: 0.0,
                 galley: None,
                 heading,
@@ -154,39 +166,117 @@ impl Block {
         self.galley.as_ref()
     }
 
-    /// The rectangles a stretch of the article covers, one a line, relative to the block.
+    /// Whether it runs from right to left, so that it is painted from its upper right corner.
+    pub fn is_leftward(&self) -> bool {
+        self.leftward
+    }
+
+    /// The rectangles a stretch of the article covers, relative to the block's corner: one a line,
+    /// and more where other words stand between its own.
     pub fn rects(&self, range: &Range<usize>) -> Vec<Rect> {
         let Some(galley) = &self.galley else { return Vec::new() };
-        let at = |byte: usize| self.offsets.partition_point(|&offset| (offset as usize) < byte);
-        let (start, end) = (at(range.start), at(range.end));
         let mut out = Vec::new();
-        let mut first = 0;
-        for row in &galley.rows {
-            let len = row.glyphs.len();
-            let (from, to) = (start.max(first), end.min(first + len));
-            if from < to
-                && let (Some(a), Some(b)) = (row.glyphs.get(from - first), row.glyphs.get(to - 1 - first))
-            {
-                let (left, right) = (row.pos.x + a.pos.x, row.pos.x + b.pos.x + b.advance_width);
-                out.push(Rect::from_min_max(pos2(left, row.pos.y), pos2(right, row.pos.y + row.row.size.y)));
+        for (row, line) in galley.rows.iter().zip(&self.lines) {
+            if line.span.start >= range.end || line.span.end < range.start {
+                continue;
             }
-            first += len + usize::from(row.ends_with_newline);
+            let mut open: Option<Rect> = None;
+            for (glyph, at) in row.glyphs.iter().zip(&line.offsets) {
+                if !range.contains(&(*at as usize)) {
+                    out.extend(open.take());
+                } else if glyph.chr != ' ' {
+                    // A space at the end of a line is not marked.
+                    let left = row.pos.x + glyph.pos.x;
+                    let corner = pos2(left + glyph.advance_width, row.pos.y + row.row.size.y);
+                    let here = Rect::from_min_max(pos2(left, row.pos.y), corner);
+                    open = Some(open.map_or(here, |rect| rect.union(here)));
+                }
+            }
+            out.extend(open);
         }
         out
     }
 
     fn lay_out(&mut self, painter: &egui::Painter, text: &str, width: f32) {
         let source = text.get(self.range.clone()).unwrap_or("");
-        let (set, offsets) = one_line(source, self.range.start);
+        let (line, offsets) = one_line(source, self.range.start);
         let format = if self.heading { heading_format() } else { body_format() };
-        let mut job = LayoutJob::single_section(set, format);
-        job.wrap = TextWrapping::wrap_at_width(width);
-        job.break_on_newline = false;
+        let mut job = LayoutJob { break_on_newline: false, ..Default::default() };
+        let seen = if bidi::has_leftward(&line) {
+            let (set, seen) = ordered(painter, &line, &offsets, &format, width);
+            self.leftward = bidi::runs_leftward(&line);
+            job.break_on_newline = true;
+            job.halign = if self.leftward { Align::RIGHT } else { Align::LEFT };
+            job.append(&set, 0.0, format);
+            seen
+        } else {
+            job.wrap = TextWrapping::wrap_at_width(width);
+            job.append(&line, 0.0, format);
+            line.chars().zip(offsets).collect()
+        };
         let galley = painter.layout_job(job);
         self.height = galley.size().y;
-        self.offsets = offsets;
+        self.lines = lines_of(&galley, &seen);
         self.galley = Some(galley);
     }
+}
+
+/// The most characters that one glyph stands for.
+const LIGATURE: usize = 4;
+
+/// Which byte of the article each glyph shows, from the characters as they are seen, line after
+/// line.
+fn lines_of(galley: &Galley, seen: &[(char, u32)]) -> Vec<Line> {
+    let mut rest = seen;
+    let mut out = Vec::with_capacity(galley.rows.len());
+    for row in &galley.rows {
+        let mut line = Line::default();
+        for glyph in &row.glyphs {
+            // A ligature is one glyph of several characters: what follows is found by its letter.
+            let ahead = rest.iter().take(LIGATURE).position(|(c, _)| *c == glyph.chr).unwrap_or(0);
+            let at = rest.get(ahead).or(seen.last()).map_or(0, |(_, at)| *at);
+            rest = rest.get(ahead + 1..).unwrap_or(&[]);
+            line.offsets.push(at);
+        }
+        let (least, most) = (line.offsets.iter().min(), line.offsets.iter().max());
+        line.span = least.map_or(0, |at| *at as usize)..most.map_or(0, |at| *at as usize);
+        if row.ends_with_newline {
+            let newline = rest.iter().position(|(c, _)| *c == '\n');
+            rest = newline.and_then(|at| rest.get(at + 1..)).unwrap_or(rest);
+        }
+        out.push(line);
+    }
+    out
+}
+
+/// A paragraph in lines of the width, each in the order in which it is painted: what egui is given,
+/// and the characters as they are seen.
+fn ordered(
+    painter: &egui::Painter,
+    text: &str,
+    offsets: &[u32],
+    format: &TextFormat,
+    width: f32,
+) -> (String, Vec<(char, u32)>) {
+    let measure = |word: &str| {
+        let job = LayoutJob::single_section(word.to_owned(), format.clone());
+        painter.layout_job(job).size().x
+    };
+    let at: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let offset =
+        |byte: usize| at.binary_search(&byte).ok().and_then(|i| offsets.get(i).copied()).unwrap_or(0);
+    let leftward = bidi::runs_leftward(text);
+    let (mut set, mut seen) = (String::new(), Vec::new());
+    for (i, range) in bidi::lines(text, width, measure(" "), measure).into_iter().enumerate() {
+        if i > 0 {
+            set.push('\n');
+            seen.push(('\n', offset(range.start.saturating_sub(1))));
+        }
+        let line = bidi::visual(text.get(range.clone()).unwrap_or(""), leftward);
+        set.push_str(&line.set);
+        seen.extend(line.seen.iter().zip(&line.from).map(|(c, from)| (*c, offset(range.start + from))));
+    }
+    (set, seen)
 }
 
 fn body_format() -> TextFormat {

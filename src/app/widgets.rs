@@ -5,7 +5,10 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 
+use super::bidi;
 use super::look::{self, Look, RADIUS_CONTROL, SIDE};
+
+pub use super::words::grouped;
 
 /// How a button looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,12 +106,12 @@ pub fn section(ui: &mut Ui, title: &str, remark: &str) {
 
 /// Paints one line of text; gives the room it took.
 pub fn text(ui: &Ui, at: Pos2, align: Align2, text: &str, font: FontId, color: Color32) -> Rect {
-    ui.painter().text(at, align, text, font, color)
+    ui.painter().text(at, align, bidi::line(text), font, color)
 }
 
 /// Paints one line of text, cut with an ellipsis where it is wider than `width`.
 pub fn elided(ui: &Ui, at: Pos2, text: &str, font: FontId, color: Color32, width: f32) -> Rect {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+    let mut job = egui::text::LayoutJob::simple_singleline(bidi::line(text), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(8.0));
     let galley = ui.painter().layout_job(job);
     let rect = Rect::from_min_size(at, galley.size());
@@ -141,10 +144,10 @@ pub fn chip(ui: &mut Ui, color: Color32, name: &str, count: usize, on: bool) -> 
     let painter = ui.painter();
     let ink = if on { look.ink() } else { look.faint() };
     let text = painter.layout_no_wrap(name.to_owned(), look::small(), ink);
-    let number = painter.layout_no_wrap(count.to_string(), look::small(), look.muted());
+    let number = painter.layout_no_wrap(grouped(count), look::small(), look.muted());
     let width = 10.0 + 9.0 + 6.0 + text.size().x + 6.0 + number.size().x + 10.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width, 26.0), Sense::click());
-    let said = format!("{name}, {count} {}", plural(count, "event", "events"));
+    let said = format!("{name}, {}", many(count, "event", "events"));
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, on, &said));
     let fill = if response.hovered() { look.hover() } else { Color32::TRANSPARENT };
     let stroke = if response.has_focus() { Stroke::new(1.5, look.accent()) } else { look.line() };
@@ -182,7 +185,7 @@ pub fn choice(ui: &mut Ui, text: &str, chosen: bool) -> Response {
 /// One tab of a row of tabs, underlined when chosen.
 pub fn tab(ui: &mut Ui, name: &str, count: Option<usize>, chosen: bool) -> Response {
     let look = Look::of(ui);
-    let said = count.map_or(name.to_owned(), |count| format!("{name} {count}"));
+    let said = count.map_or(name.to_owned(), |count| format!("{name} {}", grouped(count)));
     let (font, ink) = if chosen { (look::strong(), look.ink()) } else { (look::body(), look.muted()) };
     let galley = ui.painter().layout_no_wrap(said.clone(), font, ink);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, 42.0), Sense::click());
@@ -247,9 +250,34 @@ pub fn dialog(ui: &Ui, name: &str, width: f32, add: impl FnOnce(&mut Ui)) -> boo
     response.backdrop_response.clicked()
 }
 
+/// A box to tick.
+pub fn check(ui: &mut Ui, on: &mut bool, text: &str) -> Response {
+    let look = Look::of(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().icon_spacing = 9.0;
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.bg_stroke.color = look.faint();
+        for state in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+            state.corner_radius = CornerRadius::same(4);
+        }
+        ui.checkbox(on, text)
+    })
+    .inner
+}
+
 /// One or several.
 pub const fn plural(n: usize, one: &'static str, many: &'static str) -> &'static str {
     if n == 1 { one } else { many }
+}
+
+/// A count with its noun: "1 event", "128,000 events".
+pub fn many(n: usize, one: &'static str, many: &'static str) -> String {
+    format!("{} {}", grouped(n), plural(n, one, many))
+}
+
+/// The keys of a shortcut as they are written: "Ctrl+,", not "Ctrl+Comma".
+pub fn keys(ctx: &egui::Context, shortcut: &egui::KeyboardShortcut) -> String {
+    ctx.format_shortcut(shortcut).replace("Comma", ",")
 }
 
 /// A column of text that wraps; gives its height.

@@ -10,6 +10,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontFamily, FontId, Galley, Painter, Pos2, Rect, Ui, vec2};
 
 use super::markers::{Spot, screen_of};
+use crate::app::bidi;
 use crate::app::jobs::Waker;
 use crate::app::look::{self, Look};
 use crate::map::Basemap;
@@ -189,17 +190,7 @@ fn job(label: &Label) -> LayoutJob {
         color: Color32::PLACEHOLDER,
         ..Default::default()
     };
-    LayoutJob::single_section(in_order(&label.text), format)
-}
-
-/// The text with its words in the order they are painted: egui sets words from left to right
-/// whatever their script, so those of a name from right to left are turned round.
-fn in_order(text: &str) -> String {
-    let leftward = |c: char| matches!(c, '\u{590}'..='\u{6ff}' | '\u{750}'..='\u{77f}');
-    if text.chars().any(char::is_alphabetic) && text.chars().filter(|c| c.is_alphabetic()).all(leftward) {
-        return text.split(' ').rev().collect::<Vec<_>>().join(" ");
-    }
-    text.to_owned()
+    LayoutJob::single_section(bidi::line(&label.text), format)
 }
 
 fn paint_one(painter: &Painter, look: Look, style: LabelStyle, at: Pos2, galley: &Shared<Galley>) {
@@ -224,12 +215,6 @@ mod tests {
 
     fn shown(generation: u64) -> Shown {
         Shown { generation, native: false }
-    }
-
-    #[test]
-    fn words_from_right_to_left_are_turned_round() {
-        assert_eq!(in_order("مزار شریف"), "شریف مزار");
-        assert_eq!(in_order("Mazar-i-Sharif +2"), "Mazar-i-Sharif +2");
     }
 
     fn placed() -> Placed {
