@@ -277,6 +277,7 @@ impl DatelineApp {
             now.export_open = false;
             now.shortcuts_open = false;
             now.about_open = false;
+        } else if now.joining.take().is_some() {
         } else if now.elsewhere {
             now.elsewhere = false;
         } else if now.mention.is_some() {

@@ -80,6 +80,10 @@ pub enum Command {
     AcceptAll,
     /// Take the decision on these words away.
     Undecide,
+    /// Take a report out of its group: the chosen one with none.
+    Split(Option<Passage>),
+    /// Join the chosen event with this one; with none, wait until another is chosen.
+    Join(Option<Passage>),
     /// Look for a place that is no candidate.
     Elsewhere,
     /// Show only what may have happened in these days; everything with none.
@@ -122,7 +126,7 @@ pub enum Command {
     Graticule,
     /// Show or hide the small map of the world.
     Minimap,
-    /// Write names on the map in the script of their country, or in English letters.
+    /// Write countries and large cities in the letters of their state, or in English ones.
     NativeNames,
     /// Write coordinates so.
     Coordinates(CoordinateStyle),
@@ -390,7 +394,13 @@ pub static TABLE: &[Entry] = &{
         ),
         apart(Map, C::Graticule, "Graticule", plain(Key::G), "Lines of latitude and longitude"),
         entry(Map, C::Minimap, "Minimap", plain(Key::O), "A small map of the world"),
-        entry(Map, C::NativeNames, "Native names", None, "Москва, کابل: names as they are written there"),
+        entry(
+            Map,
+            C::NativeNames,
+            "Native names",
+            None,
+            "Москва, Αθήνα: countries and large cities as they are written there",
+        ),
         apart(
             Map,
             C::Tool(Tool::Measure),
@@ -425,6 +435,20 @@ pub static TABLE: &[Entry] = &{
             "Copy coordinates",
             plain(Key::C),
             "Copy the coordinates under the pointer",
+        ),
+        apart(
+            Review,
+            C::Join(None),
+            "Join with another event…",
+            None,
+            "Two events are the same happening: choose the second one",
+        ),
+        entry(
+            Review,
+            C::Split(None),
+            "Take the report out",
+            None,
+            "The chosen event is a happening of its own, not one of its group",
         ),
         apart(Map, C::NextPassage, "Next passage", plain(Key::N), "The next passage of the chosen place"),
         entry(Map, C::PreviousPassage, "Previous passage", plain(Key::P), "The passage before"),

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Rect, Ui, UiBuilder, pos2};
 use serde_json::json;
 
-use super::candidates::Card;
 use super::choices::Ground;
 use super::command::{self, Command};
 use super::context::{Cx, Out};
@@ -21,7 +20,6 @@ use super::map::overlay;
 use super::map::panel::MapPanel;
 use super::own::work::Changed;
 use super::own::{Order, Own};
-use super::reading::Reading;
 use super::search::Search;
 use super::state::{Document, Filter, Go, Problem, Tab, ThemeChoice, Transient, ViewState};
 use super::timeline::panel::{self as bars, TimelinePanel};
@@ -50,8 +48,7 @@ pub struct DatelineApp {
     /// Why the chosen map cannot be shown.
     map_problem: Option<String>,
     cached: u64,
-    reading: Reading,
-    card: Card,
+    right: right::Parts,
     timeline: TimelinePanel,
     /// When the chosen days made their last step, in seconds of the interface.
     stepped: f64,
@@ -138,8 +135,7 @@ impl DatelineApp {
             jobs: Jobs::new(waker),
             dialogs: setup.dialogs,
             trace: setup.trace,
-            reading: Reading::default(),
-            card: Card::default(),
+            right: right::Parts::default(),
             timeline: TimelinePanel::default(),
             stepped: 0.0,
             search: Search::default(),
@@ -379,6 +375,9 @@ impl DatelineApp {
         let was_empty = self.document.project.articles.is_empty();
         let mut first = None;
         if let Some((project, record)) = read.project.filter(|(project, _)| !project.articles.is_empty()) {
+            if was_empty {
+                self.view.filter.period = project.period;
+            }
             first = Some(self.document.add_project(project, record));
         }
         if !read.articles.is_empty() {
@@ -631,7 +630,7 @@ impl DatelineApp {
             // The map stays at least as wide as the text beside it.
             let most = (ui.available_width() * 0.5).clamp(300.0, 680.0);
             let panel = Panel::right("right").default_size(440.0).size_range(300.0..=most).frame(plain);
-            let parts = (&mut self.reading, &mut self.card);
+            let parts = &mut self.right;
             panel.show(ui, |ui| right::show(ui, cx, parts, &mut out));
         }
         let height = timeline_panel(ui, cx, &mut self.timeline, plain, &mut out);
@@ -648,7 +647,7 @@ impl DatelineApp {
         if narrow && cx.now.drawer_right {
             let width = (area.width() - 56.0).min(440.0);
             let drawer = Rect::from_min_max(pos2(area.right() - width, area.top()), area.max);
-            let parts = (&mut self.reading, &mut self.card);
+            let parts = &mut self.right;
             float(ui, "right drawer", drawer, |ui| right::show(ui, cx, parts, &mut out));
         }
         if cx.now.export_open {

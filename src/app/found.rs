@@ -263,6 +263,11 @@ impl Found {
         self.places.get(*self.place_at.get(&index)?)
     }
 
+    /// Which events are one happening.
+    pub fn groups(&self) -> &Groups {
+        &self.catalog.groups
+    }
+
     /// The line of an event.
     pub fn event(&self, passage: Passage) -> Option<&EventRow> {
         self.events.get(*self.event_at.get(&passage)?).map(AsRef::as_ref)

@@ -1,13 +1,14 @@
 //! The places and the events as lists.
 
-use egui::{Align2, ScrollArea, Ui, pos2, vec2};
+use egui::{Align2, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::command::Command;
 use super::context::{Cx, Out};
 use super::found::{EventRow, PlaceRow};
 use super::look::{self, Look, TEXT_SIDE};
+use super::reports::{self, Proposed};
 use super::state::Sort;
-use super::widgets::{self, Emphasis, plural};
+use super::widgets::{self, Emphasis};
 use crate::events::Status;
 
 /// Height of a row of two lines.
@@ -59,8 +60,7 @@ fn sort_row(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
 pub fn place_row(ui: &mut Ui, cx: Cx<'_>, row: &PlaceRow, out: &mut Out) {
     let look = Look::of(ui);
     let chosen = cx.now.place == Some(row.index);
-    let said =
-        format!("{}, {}, {} {}", row.name, row.what, row.reports, plural(row.reports, "report", "reports"));
+    let said = format!("{}, {}, {}", row.name, row.what, widgets::many(row.reports, "report", "reports"));
     let (rect, response) = widgets::row(ui, ROW, chosen, &said);
     ui.painter().circle_filled(
         pos2(rect.left() + TEXT_SIDE, rect.top() + 16.0),
@@ -68,7 +68,7 @@ pub fn place_row(ui: &mut Ui, cx: Cx<'_>, row: &PlaceRow, out: &mut Out) {
         look.event_or_plain(row.kind),
     );
     let left = rect.left() + TEXT_SIDE + 14.0;
-    let number = if row.reports > 0 { row.reports.to_string() } else { "–".to_owned() };
+    let number = if row.reports > 0 { widgets::grouped(row.reports) } else { "–".to_owned() };
     let number_at = pos2(rect.right() - TEXT_SIDE, rect.top() + 16.0);
     widgets::text(ui, number_at, Align2::RIGHT_CENTER, &number, look::strong(), look.ink());
     let width = rect.right() - TEXT_SIDE - 40.0 - left;
@@ -91,11 +91,12 @@ pub fn place_row(ui: &mut Ui, cx: Cx<'_>, row: &PlaceRow, out: &mut Out) {
 }
 
 fn times(n: usize) -> String {
-    if n == 1 { "once".to_owned() } else { format!("{n} times") }
+    if n == 1 { "once".to_owned() } else { format!("{} times", widgets::grouped(n)) }
 }
 
-/// The events shown, in the order of the articles.
-pub fn events(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
+/// The events shown, in the order of the articles, or of their likeness to the one that is to be
+/// joined; under them the reports of the chosen one.
+pub fn events(ui: &mut Ui, cx: Cx<'_>, proposed: &mut Proposed, out: &mut Out) {
     if cx.found.events.is_empty() {
         let told = if cx.found.total > 0 {
             "Every event is hidden by the types and the confidence at the left"
@@ -106,12 +107,25 @@ pub fn events(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     }
     ui.add_space(6.0);
     ui.spacing_mut().item_spacing.y = 0.0;
+    let full = ui.available_rect_before_wrap();
+    let card = reports::height(cx).min(full.height() * 0.6);
+    let upper = Rect::from_min_max(full.min, pos2(full.right(), full.bottom() - card));
     let rows = &cx.found.events;
-    ScrollArea::vertical().id_salt("events").auto_shrink(false).show_rows(ui, ROW, rows.len(), |ui, seen| {
-        for row in rows.get(seen).unwrap_or(&[]) {
-            event_row(ui, cx, row, out);
+    let order = cx.now.joining.map(|joining| proposed.order(cx, joining));
+    let at = |i: usize| rows.get(order.map_or(Some(i), |order| order.get(i).copied())?);
+    let count = order.map_or(rows.len(), <[usize]>::len);
+    ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
+        let scroll = ScrollArea::vertical().id_salt(("events", order.is_some())).auto_shrink(false);
+        scroll.show_rows(ui, ROW, count, |ui, seen| {
+            for row in seen.filter_map(at) {
+                event_row(ui, cx, row, out);
+            }
+        });
+        if count == 0 {
+            reports::nothing_to_join(ui, upper);
         }
     });
+    reports::show(ui, Rect::from_min_max(pos2(full.left(), upper.bottom()), full.max), cx, out);
 }
 
 fn event_row(ui: &mut Ui, cx: Cx<'_>, row: &EventRow, out: &mut Out) {
@@ -127,6 +141,7 @@ fn event_row(ui: &mut Ui, cx: Cx<'_>, row: &EventRow, out: &mut Out) {
     if row.status != Status::Completed {
         parts.push(row.status.name().to_owned());
     }
+    parts.extend(reports::remark(cx, row.passage));
     parts.retain(|part| !part.is_empty());
     let below = rect.min + vec2(TEXT_SIDE + 14.0, 25.0);
     widgets::elided(ui, below, &parts.join(" · "), look::small(), look.muted(), width);
@@ -134,7 +149,10 @@ fn event_row(ui: &mut Ui, cx: Cx<'_>, row: &EventRow, out: &mut Out) {
         out.hover = row.place;
     }
     if response.clicked() {
-        out.send(Command::SelectPassage(row.passage));
+        out.send(match cx.now.joining {
+            Some(_) => Command::Join(Some(row.passage)),
+            None => Command::SelectPassage(row.passage),
+        });
     }
 }
 

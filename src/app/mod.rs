@@ -5,15 +5,18 @@
 //! - [`found`] draws the lists from the document, [`words`] names kinds and dates;
 //! - [`topbar`], [`left`], [`right`], [`status`], [`timeline`] and [`map`] are the panels; [`reading`],
 //!   [`passages`], [`lists`], [`candidates`] and [`search`] what stands in them;
-//! - [`review`] goes through the doubtful places and decides on them;
+//! - [`review`] goes through the doubtful places and decides on them, [`reports`] takes reports of one
+//!   happening apart and puts them together;
 //! - [`engine`] reads and analyses in [`jobs`], [`latest`] answers the newest question only;
 //!   [`quit`] asks before work is lost; [`dialogs`] asks for files, [`export`] writes the
 //!   picture;
 //! - [`choices`] are what a person sets once, [`settings`] the pages for it, [`kept`] their file;
 //!   [`online`] fetches map tiles, where that was chosen;
-//! - [`look`] is colours and letters, [`widgets`] our own controls, [`typeset`] sets text.
+//! - [`look`] is colours and letters, [`widgets`] our own controls, [`typeset`] sets text, `bidi` orders
+//!   what runs from right to left.
 
 pub mod apply;
+mod bidi;
 pub mod candidates;
 pub mod choices;
 pub mod command;
@@ -36,6 +39,7 @@ pub mod own;
 pub mod passages;
 pub mod quit;
 pub mod reading;
+pub mod reports;
 pub mod review;
 pub mod right;
 pub mod samples;

@@ -26,6 +26,8 @@ impl DatelineApp {
             Command::NoPlace => self.decide(ctx, Decision::NoPlace, false),
             Command::Unknown => self.decide(ctx, Decision::Unknown, false),
             Command::Undecide => self.undecide(),
+            Command::Split(passage) => self.split(passage),
+            Command::Join(other) => self.join(ctx, other),
             Command::Elsewhere => self.now.elsewhere = !self.now.elsewhere,
             _ => {}
         }
@@ -210,7 +212,7 @@ impl DatelineApp {
         (self.now.place, self.now.passage) = (None, None);
         self.now.article = match edit {
             Edit::Close { index, .. } | Edit::Reopen { index, .. } => index.min(last),
-            Edit::Decide(_) => self.now.article.min(last),
+            Edit::Decide(_) | Edit::Regroup { .. } => self.now.article.min(last),
         };
     }
 }

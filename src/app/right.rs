@@ -7,17 +7,26 @@ use super::command::Command;
 use super::context::{Cx, Out};
 use super::look::{Look, TEXT_SIDE};
 use super::reading::Reading;
+use super::reports::Proposed;
 use super::state::Tab;
 use super::{lists, passages, widgets};
 
+/// What stands in the panel and is remembered from frame to frame.
+#[derive(Debug, Default)]
+pub struct Parts {
+    reading: Reading,
+    card: Card,
+    proposed: Proposed,
+}
+
 /// Shows the panel.
-pub fn show(ui: &mut Ui, cx: Cx<'_>, (reading, card): (&mut Reading, &mut Card), out: &mut Out) {
+pub fn show(ui: &mut Ui, cx: Cx<'_>, Parts { reading, card, proposed }: &mut Parts, out: &mut Out) {
     tabs(ui, cx, out);
     match cx.view.tab {
         Tab::Passages => passages_over_text(ui, cx, (reading, card), out),
         Tab::Article => text(ui, cx, (reading, card), out),
         Tab::Places => lists::places(ui, cx, out),
-        Tab::Events => lists::events(ui, cx, out),
+        Tab::Events => lists::events(ui, cx, proposed, out),
     }
 }
 

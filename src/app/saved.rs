@@ -10,6 +10,7 @@ use super::widgets::plural;
 use crate::article::read::ReadError;
 use crate::export::file::write_whole;
 use crate::places::Gazetteer;
+use crate::project::Project;
 use crate::project::file::{load, save};
 
 /// The ending of a project's file.
@@ -70,9 +71,10 @@ fn target(path: &Path) -> Result<PathBuf, String> {
 pub fn start(app: &mut DatelineApp, path: PathBuf) {
     let gazetteer = app.engine.gazetteer();
     let (project, record) = (Arc::clone(&app.document.project), app.document.record(gazetteer));
-    let revision = app.document.revision;
+    let (revision, period) = (app.document.revision, app.view.filter.period);
     app.jobs.start("Saving the project", move |handle| {
         let written = target(&path).and_then(|whole| {
+            let project = Project { period, ..(*project).clone() };
             let text = save(&project, gazetteer, &record);
             write_whole(&whole, text.as_bytes()).map_err(|error| error.to_string())?;
             Ok(whole)

@@ -102,7 +102,8 @@ impl Document {
         let own = |analysed: &Arc<Analysed>| {
             !matches!(analysed.article.origin, Origin::Sample(_)) || !analysed.corrections.is_empty()
         };
-        self.revision != self.saved && self.project.articles.iter().any(own)
+        let work = !self.project.group_edits.is_empty() || self.project.articles.iter().any(own);
+        self.revision != self.saved && work
     }
 
     /// Notes that a revision stands in a file.
@@ -348,6 +349,8 @@ pub struct Transient {
     pub place: Option<PlaceIndex>,
     /// The chosen passage.
     pub passage: Option<Passage>,
+    /// The event that waits for another that is the same happening.
+    pub joining: Option<Passage>,
     /// The mention whose candidates are shown: article and mention.
     pub mention: Option<(usize, usize)>,
     /// Whether one doubtful mention follows the other as they are decided.

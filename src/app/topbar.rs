@@ -97,7 +97,7 @@ fn item(ui: &mut Ui, entry: &Entry, cx: Cx<'_>, out: &mut Out) {
     text.append(entry.text, if on.is_some() { TICK } else { 0.0 }, format);
     let mut button = Button::new(text).frame_when_inactive(false);
     if let Some(shortcut) = &entry.shortcut {
-        let keys = ui.ctx().format_shortcut(shortcut);
+        let keys = widgets::keys(ui.ctx(), shortcut);
         button = button.shortcut_text(RichText::new(keys).font(look::small()).color(Look::of(ui).faint()));
     }
     let response = ui.add_enabled(possible(&entry.command, cx), button.min_size(egui::vec2(218.0, 28.0)));
@@ -153,6 +153,8 @@ fn possible(command: &Command, cx: Cx<'_>) -> bool {
         Command::Undo => cx.document.history().last().is_some(),
         Command::Redo => cx.document.history().next().is_some(),
         Command::Review => cx.found.doubtful > 0,
+        Command::Join(None) => cx.now.passage.and_then(super::reports::event_of).is_some(),
+        Command::Split(None) => cx.now.passage.is_some_and(|p| super::reports::remark(cx, p).is_some()),
         Command::Period(None) => cx.view.filter.period.is_some(),
         Command::Play => cx.found.timeline.dated > 0,
         _ if entry_of(command).is_some_and(|entry| entry.on_card) => cx.now.mention.is_some(),

@@ -22,6 +22,7 @@ pub fn run(call: &MapCall, console: &mut Console) -> Result<(), CallError> {
     if let ([analysed], None) = (&input.project.articles[..], &options.title) {
         options.title.clone_from(&analysed.article.title);
     }
+    options.scene.period = input.project.period;
     options.reviewed |= input.project.is_reviewed();
     let bytes = draw(&input, &options, kind)?;
     output::write(target, &bytes)

@@ -61,6 +61,13 @@ pub enum Edit {
         /// The corrections of groups as they shall be.
         groups: Vec<GroupEdit>,
     },
+    /// Reports are put together or taken apart.
+    Regroup {
+        /// The corrections of groups as they were.
+        before: Vec<GroupEdit>,
+        /// The corrections of groups as they shall be.
+        after: Vec<GroupEdit>,
+    },
 }
 
 impl Edit {
@@ -80,6 +87,7 @@ impl Edit {
             Self::Reopen { index, article, groups } => {
                 Self::Close { index: *index, article: Arc::clone(article), groups: groups.clone() }
             }
+            Self::Regroup { before, after } => Self::Regroup { before: after.clone(), after: before.clone() },
         }
     }
 
@@ -97,6 +105,7 @@ impl Edit {
                 project.articles.insert(at, Arc::clone(article));
                 project.group_edits.clone_from(groups);
             }
+            Self::Regroup { after, .. } => project.group_edits.clone_from(after),
         }
     }
 
@@ -115,6 +124,7 @@ impl Edit {
             Self::Decide(decided) => format!("decision on {} places", decided.changes.len()),
             Self::Close { .. } => "closing an article".to_owned(),
             Self::Reopen { .. } => "opening an article".to_owned(),
+            Self::Regroup { .. } => "correction of which reports are one happening".to_owned(),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::review::{By, FoundPlace};
-use super::{Analysed, Correction, Decision, Findings, GroupEdit, Project, RunRecord};
+use super::{Analysed, Correction, Decision, Findings, GroupEdit, Period, Project, RunRecord};
 use crate::article::segment::{Segmentation, segment};
 use crate::article::{Article, Origin};
 use crate::events::lexicon::Lexicon;
@@ -73,6 +73,9 @@ pub fn save(project: &Project, gazetteer: &Gazetteer, record: &RunRecord) -> Str
         let names = serde_json::to_string(&names).unwrap_or_default();
         out.push_str(&format!(",\n\"remembered\":{names}"));
     }
+    if let Some(period) = &project.period {
+        out.push_str(&format!(",\n\"period\":[\"{}\",\"{}\"]", period.first, period.last));
+    }
     out.push_str("}\n");
     out
 }
@@ -100,7 +103,8 @@ pub fn load(bytes: &[u8], gazetteer: &Gazetteer) -> Result<Loaded, ProjectError>
     for (name, decision) in form.remembered {
         remembered.extend(decision.open(gazetteer, &mut unknown).map(|decision| (name, decision)));
     }
-    let project = Project { articles, group_edits: form.group_edits, remembered };
+    let period = form.period.map(|form| form.0);
+    let project = Project { articles, group_edits: form.group_edits, remembered, period };
     Ok(Loaded { project, record: form.record, unknown: unknown.into_iter().collect() })
 }
 
@@ -114,6 +118,21 @@ struct ProjectForm {
     group_edits: Vec<GroupEdit>,
     #[serde(default)]
     remembered: BTreeMap<String, DecisionForm>,
+    #[serde(default)]
+    period: Option<PeriodForm>,
+}
+
+/// Chosen days as they are written: the first and the last.
+#[derive(Deserialize)]
+#[serde(try_from = "[String; 2]")]
+struct PeriodForm(Period);
+
+impl TryFrom<[String; 2]> for PeriodForm {
+    type Error = jiff::Error;
+
+    fn try_from([first, last]: [String; 2]) -> Result<Self, jiff::Error> {
+        Ok(Self(Period::between(first.parse()?, last.parse()?)))
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -419,7 +438,9 @@ mod tests {
         let event = crate::project::EventRef { article: 0, event: 0 };
         let group_edits = vec![GroupEdit::Split(event)];
         let articles = vec![Arc::new(analyser.analyse(article))];
-        let mut project = Project { articles, group_edits, ..Project::default() };
+        let day = |day| jiff::civil::date(2021, 8, day);
+        let period = Some(Period::between(day(14), day(16)));
+        let mut project = Project { articles, group_edits, period, ..Project::default() };
         let at = crate::project::MentionRef { article: 0, mention: 0 };
         let other = gazetteer.by_id("geonames:1138958").unwrap();
         project.decide(&[at], Decision::Place(other)).unwrap().apply(&mut project, gazetteer);
@@ -433,6 +454,10 @@ mod tests {
         assert!(!loaded.project.articles[0].findings.mentions.is_empty());
         assert_eq!((loaded.project.articles[0].corrections.len(), loaded.project.remembered.len()), (1, 1));
         assert_eq!(loaded.unknown, Vec::<String>::new());
+        assert_eq!(
+            loaded.project.period.map(|period| period.iso()).as_deref(),
+            Some("2021-08-14/2021-08-16")
+        );
         assert_eq!(save(&loaded.project, gazetteer, &loaded.record), first);
     }
 
@@ -444,6 +469,7 @@ mod tests {
             ("{\"format\":\"x\"}".to_owned(), "no project"),
             (good.replace("\"version\":1", "\"version\":9"), "newer"),
             (good.replace("\"body_start\":26", "\"body_start\":99999"), "outside its text"),
+            (good.replace("\"2021-08-14\"", "\"2021-13-14\""), "damaged at line"),
             (good[..good.len() / 2].to_owned(), "damaged at line"),
         ] {
             let message = load(bad.as_bytes(), gazetteer).unwrap_err().to_string();

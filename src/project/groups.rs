@@ -68,13 +68,19 @@ impl Groups {
     ///
     /// The same articles and edits always give the same groups.
     pub fn of(articles: &[Arc<Analysed>], gazetteer: &Gazetteer, edits: &[GroupEdit]) -> Self {
-        let refs: Vec<EventRef> = articles
-            .iter()
-            .enumerate()
-            .flat_map(|(article, a)| {
-                (0..a.findings.events.len()).map(move |event| EventRef { article, event })
-            })
-            .collect();
+        let events = |(article, a): (usize, &Arc<Analysed>)| {
+            (0..a.findings.events.len()).map(move |event| EventRef { article, event })
+        };
+        Self::among(articles.iter().enumerate().flat_map(events).collect(), articles, gazetteer, edits)
+    }
+
+    /// Groups some events as if there were no others; `refs` in their order.
+    pub(super) fn among(
+        refs: Vec<EventRef>,
+        articles: &[Arc<Analysed>],
+        gazetteer: &Gazetteer,
+        edits: &[GroupEdit],
+    ) -> Self {
         let reports: Vec<Report> = refs.iter().filter_map(|r| report(articles, gazetteer, *r)).collect();
         let mut joined = Joined::new(refs.len());
         let links = group::links(&reports);

@@ -2,7 +2,7 @@
 //!
 //! - [`analyse`] is the analysis job, [`settings`] what it can be told;
 //! - [`record`] says how a result came about;
-//! - [`groups`] says which events of several articles are one;
+//! - [`groups`] says which events of several articles are one, `regroup` corrects it;
 //! - `renew` puts other findings in the same articles;
 //! - [`review`] holds what a person decided about places, [`edit`] every change as a value that can
 //!   be taken back, [`period`] the days that events are chosen by;
@@ -14,6 +14,7 @@ pub mod file;
 pub mod groups;
 pub mod period;
 pub mod record;
+mod regroup;
 mod renew;
 pub mod review;
 pub mod settings;
@@ -72,12 +73,18 @@ pub struct Project {
     pub group_edits: Vec<GroupEdit>,
     /// What a person decided last about each name, without case and accents.
     pub remembered: BTreeMap<String, Decision>,
+    /// The days that were chosen when it was saved.
+    pub period: Option<Period>,
 }
 
 impl Project {
-    /// Puts another project behind this one. Where both remember a name, this one's memory counts.
+    /// Puts another project behind this one. Where both remember a name, this one's memory counts;
+    /// the chosen days are those of this one, unless it is empty.
     pub fn join(&mut self, other: Self) {
         let first = self.articles.len();
+        if first == 0 {
+            self.period = other.period;
+        }
         self.articles.extend(other.articles);
         let edits = other.group_edits.into_iter();
         self.group_edits

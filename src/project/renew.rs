@@ -27,7 +27,7 @@ impl Project {
             before.hand_on(&mut anew, decided, new);
             Arc::new(anew)
         });
-        Self { articles: articles.collect(), group_edits, remembered }
+        Self { articles: articles.collect(), group_edits, remembered, period: self.period }
     }
 
     /// A correction of groups with the events as they are numbered now.
