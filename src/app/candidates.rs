@@ -9,7 +9,7 @@ use egui::{
 use super::command::{Command, entry_of};
 use super::context::{Cx, Out};
 use super::look::{self, Look};
-use super::widgets::{self, plural};
+use super::widgets;
 use super::words::kind_words;
 use crate::places::{Mention, Place, PlaceIndex};
 use crate::project::{Analysed, MentionRef, ReviewStatus};
@@ -96,7 +96,7 @@ impl Card {
         let candidates = analysed.findings.mentions.get(at.1).map_or(0, |found| found.candidates.len());
         let mut keys = vec![(Command::Accept, "Enter", "accept".to_owned())];
         if namesakes > 1 {
-            keys.push((Command::AcceptAll, "A", format!("all {namesakes}")));
+            keys.push((Command::AcceptAll, "A", format!("all {}", widgets::grouped(namesakes))));
         }
         if candidates > 1 && !cx.now.elsewhere {
             keys.insert(1, (Command::Choose(1), "2", "choose".to_owned()));
@@ -114,7 +114,6 @@ impl Card {
         if cx.found.doubtful > 1 {
             keys.push((Command::NextDoubtful, "N", "next".to_owned()));
         }
-        keys.push((Command::Deselect, "Esc", String::new()));
         let used = ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(9.0, 2.0);
             ui.spacing_mut().interact_size.y = 22.0;
@@ -344,5 +343,5 @@ fn key_button(ui: &mut Ui, command: &Command, key: &str, words: &str) -> egui::R
 
 /// "2 places to check".
 pub fn to_check(n: usize) -> String {
-    format!("{n} {} to check", plural(n, "place", "places"))
+    format!("{} to check", widgets::many(n, "place", "places"))
 }

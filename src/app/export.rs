@@ -259,11 +259,11 @@ fn options(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     let styles = Style::ALL.map(|(style, name)| (name, old.style == style, style));
     new.style = choice(ui, "Style", &styles).unwrap_or(new.style);
     ui.add_space(10.0);
-    ui.checkbox(&mut new.legend, "Legend");
-    ui.checkbox(&mut new.scale_bar, "Scale bar");
-    ui.checkbox(&mut new.north, "North arrow");
-    ui.checkbox(&mut new.dates, "First and last day");
-    ui.checkbox(&mut new.key, "Numbered markers with their passages");
+    widgets::check(ui, &mut new.legend, "Legend");
+    widgets::check(ui, &mut new.scale_bar, "Scale bar");
+    widgets::check(ui, &mut new.north, "North arrow");
+    widgets::check(ui, &mut new.dates, "First and last day");
+    widgets::check(ui, &mut new.key, "Numbered markers with their passages");
     if new != *old {
         out.send(Command::ExportOptions(new));
     }

@@ -37,7 +37,8 @@ fn shortcuts(ui: &mut Ui) {
     let look = Look::of(ui);
     Grid::new("shortcuts").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
         for entry in TABLE.iter().filter(|entry| entry.shortcut.is_some()) {
-            let keys = entry.shortcut.map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+            let keys =
+                entry.shortcut.map(|shortcut| super::widgets::keys(ui.ctx(), &shortcut)).unwrap_or_default();
             ui.label(RichText::new(keys).font(look::small_strong()).color(look.muted()));
             ui.label(RichText::new(entry.tooltip).color(look.ink()));
             ui.end_row();

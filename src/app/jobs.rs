@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
+use super::words::grouped;
+
 /// Asks the window for a frame; knows nothing of what the window is made with.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
@@ -103,7 +105,7 @@ impl Running {
         let far = match total {
             _ if !words.is_empty() => format!(" · {words}"),
             0 | 1 => String::new(),
-            _ => format!(" {done} of {total}"),
+            _ => format!(" {} of {}", grouped(done), grouped(total)),
         };
         let long = if seconds > 1 { format!(" · {seconds} s") } else { String::new() };
         format!("{}{far}{long}", self.name)

@@ -7,7 +7,7 @@ use super::context::{Cx, Out};
 use super::found::{ArticleRow, EventRow};
 use super::look::{self, Look, SIDE};
 use super::state::Problem;
-use super::widgets::{self, Emphasis, plural};
+use super::widgets::{self, Emphasis};
 
 /// Height of an article's row.
 const ROW: f32 = 56.0;
@@ -34,7 +34,11 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
 
 fn articles(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     let count = cx.found.articles.len();
-    widgets::section(ui, "Articles", &if count > 0 { format!("{count} open") } else { String::new() });
+    widgets::section(
+        ui,
+        "Articles",
+        &if count > 0 { format!("{} open", widgets::grouped(count)) } else { String::new() },
+    );
     if count == 0 {
         inset(ui, |ui| {
             ui.add_space(4.0);
@@ -60,7 +64,7 @@ fn articles(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
 
 fn article(ui: &mut Ui, row: &ArticleRow, index: usize, chosen: bool, out: &mut Out) {
     let look = Look::of(ui);
-    let events = format!("{} {}", row.events, plural(row.events, "event", "events"));
+    let events = widgets::many(row.events, "event", "events");
     let checks = if row.doubtful > 0 { format!(", {} to check", row.doubtful) } else { String::new() };
     let (rect, response) = widgets::row(ui, ROW, chosen, &format!("{}, {events}{checks}", row.title));
     let left = rect.left() + SIDE + 3.0;
@@ -100,7 +104,7 @@ fn problems(ui: &mut Ui, problems: &[Problem], out: &mut Out) {
         return;
     }
     let look = Look::of(ui);
-    widgets::section(ui, "Problems", &problems.len().to_string());
+    widgets::section(ui, "Problems", &widgets::grouped(problems.len()));
     for (i, problem) in problems.iter().enumerate().take(50) {
         inset(ui, |ui| {
             ui.add_space(4.0);
@@ -124,7 +128,8 @@ fn problems(ui: &mut Ui, problems: &[Problem], out: &mut Out) {
 
 fn kinds(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     let look = Look::of(ui);
-    let shown = format!("{} of {} shown", cx.found.events.len(), cx.found.total);
+    let shown =
+        format!("{} of {} shown", widgets::grouped(cx.found.events.len()), widgets::grouped(cx.found.total));
     widgets::section(ui, "Event types", &shown);
     ui.add_space(4.0);
     inset(ui, |ui| {
@@ -153,7 +158,7 @@ fn confidence(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
         let percent = (cx.view.filter.confidence * 100.0).round();
         let told = match cx.found.unsure {
             0 => format!("{percent} % and above"),
-            n => format!("{percent} % and above · {n} hidden"),
+            n => format!("{percent} % and above · {} hidden", widgets::grouped(n)),
         };
         widgets::paragraph(ui, &told, look::small(), look.muted());
     });
@@ -164,7 +169,7 @@ fn unplaced(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     if cx.found.unplaced.is_empty() {
         return;
     }
-    widgets::section(ui, "Without a place", &cx.found.unplaced.len().to_string());
+    widgets::section(ui, "Without a place", &widgets::grouped(cx.found.unplaced.len()));
     for row in cx.found.unplaced.iter().take(100) {
         unplaced_row(ui, cx, row, out);
     }

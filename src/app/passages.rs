@@ -8,7 +8,7 @@ use super::found::title_of;
 use super::look::{self, Look, RADIUS_CONTROL, TEXT_SIDE};
 use super::reading::passage_range;
 use super::state::Passage;
-use super::widgets::{self, plural};
+use super::widgets;
 use crate::events::{EventType, Status};
 use crate::places::PlaceIndex;
 
@@ -30,7 +30,10 @@ pub fn show(ui: &mut Ui, cx: Cx<'_>, place: PlaceIndex, out: &mut Out) {
         row(ui, cx, passage, out);
     }
     if passages.len() > MOST {
-        let more = format!("and {} more: narrow them down with the types at the left", passages.len() - MOST);
+        let more = format!(
+            "and {} more: narrow them down with the types at the left",
+            widgets::grouped(passages.len() - MOST)
+        );
         inset(ui, |ui| widgets::paragraph(ui, &more, look::small(), look.muted()));
     }
     ui.add_space(10.0);
@@ -50,7 +53,7 @@ pub fn none_chosen(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     }
     ui.add_space(14.0);
     inset(ui, |ui| {
-        let told = format!("{} places on one spot", cx.now.cluster.len());
+        let told = format!("{} places on one spot", widgets::grouped(cx.now.cluster.len()));
         widgets::paragraph(ui, &told, look::strong(), look.ink());
     });
     ui.add_space(6.0);
@@ -74,9 +77,9 @@ fn about(cx: Cx<'_>, place: PlaceIndex, passages: usize) -> String {
     if let Some(row) = row {
         parts.push(row.what.to_owned());
         parts.push(row.country.clone());
-        parts.push(format!("{} {}", row.reports, plural(row.reports, "report", "reports")));
+        parts.push(widgets::many(row.reports, "report", "reports"));
     }
-    parts.push(format!("{passages} {}", plural(passages, "passage", "passages")));
+    parts.push(widgets::many(passages, "passage", "passages"));
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
 }

@@ -75,7 +75,7 @@ impl Search {
             && self.query.is_empty()
             && let Some(shortcut) = entry_of(&Command::Find).and_then(|entry| entry.shortcut)
         {
-            let keys = ui.ctx().format_shortcut(&shortcut);
+            let keys = widgets::keys(ui.ctx(), &shortcut);
             let at = pos2(rect.right() - 10.0, rect.center().y);
             widgets::text(ui, at, Align2::RIGHT_CENTER, &keys, look::label(), look.faint());
         }

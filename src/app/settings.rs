@@ -97,12 +97,12 @@ fn general(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
     });
     ui.add_space(14.0);
     let mut reduced = cx.view.motion == Motion::Reduced;
-    if ui.checkbox(&mut reduced, "Reduced motion: the map jumps where it would fly").changed() {
+    if widgets::check(ui, &mut reduced, "Reduced motion: the map jumps where it would fly").changed() {
         out.send(Command::Motion(if reduced { Motion::Reduced } else { Motion::Full }));
     }
     let mut look = cx.view.map.clone();
-    ui.checkbox(&mut look.graticule, "Lines of latitude and longitude");
-    ui.checkbox(&mut look.minimap, "A small map of the world");
+    widgets::check(ui, &mut look.graticule, "Lines of latitude and longitude");
+    widgets::check(ui, &mut look.minimap, "A small map of the world");
     changed(cx, look, out);
 }
 

@@ -11,7 +11,7 @@ use super::command::Command;
 use super::context::{Cx, Out};
 use super::jobs::Running;
 use super::look::{self, Look, SIDE};
-use super::widgets::{self, plural};
+use super::widgets;
 use crate::map::coordinates::CoordinateStyle;
 use crate::places::LonLat;
 
@@ -79,10 +79,10 @@ fn resting(ui: &mut Ui, cx: Cx<'_>) {
     let look = Look::of(ui);
     let (articles, events) = (cx.found.articles.len(), cx.found.total);
     let open = format!(
-        "{articles} {} · {events} {} · {} shown",
-        plural(articles, "article", "articles"),
-        plural(events, "event", "events"),
-        cx.found.events.len()
+        "{} · {} · {} shown",
+        widgets::many(articles, "article", "articles"),
+        widgets::many(events, "event", "events"),
+        widgets::grouped(cx.found.events.len())
     );
     widgets::paragraph(ui, &open, look::small(), look.muted());
     if cx.found.doubtful > 0 && ui.available_width() > 420.0 {

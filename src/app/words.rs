@@ -5,6 +5,19 @@ use jiff::civil::Date;
 use crate::events::{DatePrecision, EventDate};
 use crate::places::Precision;
 
+/// A count with a comma before each three digits: "128,000".
+pub fn grouped(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// "15 Aug 2021".
 pub fn day_words(date: Date) -> String {
     date.strftime("%-d %b %Y").to_string()
@@ -113,6 +126,15 @@ mod tests {
         assert_eq!(of(a, b, DatePrecision::Month), "Aug 2021");
         assert_eq!(of(a, b, DatePrecision::Year), "2021");
         assert_eq!(of(a, b, DatePrecision::Week), "week of 15 Aug 2021");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (n, words) in
+            [(0, "0"), (999, "999"), (1000, "1,000"), (128_000, "128,000"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(grouped(n), words);
+        }
     }
 
     #[test]

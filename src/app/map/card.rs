@@ -13,7 +13,7 @@ use crate::app::context::{Cx, Out};
 use crate::app::look::{self, Look};
 use crate::app::passages::{Told, short, told};
 use crate::app::state::Passage;
-use crate::app::widgets::{self, plural};
+use crate::app::widgets;
 use crate::places::PlaceIndex;
 
 /// Width of the card, in points.
@@ -83,14 +83,16 @@ impl Content {
     /// The places of a cluster with their reports.
     fn of_cluster(ui: &Ui, rect: Rect, spot: &Spot, cx: Cx<'_>) -> Option<Self> {
         let rows = spot.places.iter().filter_map(|&place| cx.found.place(place));
-        let mut names: Vec<String> =
-            rows.take(MOST_NAMES).map(|row| format!("{}  {}", row.name, row.reports)).collect();
+        let mut names: Vec<String> = rows
+            .take(MOST_NAMES)
+            .map(|row| format!("{}  {}", row.name, widgets::grouped(row.reports)))
+            .collect();
         if spot.places.len() > MOST_NAMES {
-            names.push(format!("and {} more", spot.places.len() - MOST_NAMES));
+            names.push(format!("and {} more", widgets::grouped(spot.places.len() - MOST_NAMES)));
         }
-        let n = spot.reports;
-        let about = format!("{n} {} · click to take them apart", plural(n, "report", "reports"));
-        let head = format!("{} places around {}", spot.places.len(), spot.name);
+        let reports = widgets::many(spot.reports, "report", "reports");
+        let about = format!("{reports} · click to take them apart");
+        let head = format!("{} places around {}", widgets::grouped(spot.places.len()), spot.name);
         (!names.is_empty()).then(|| Self::lay(ui, rect, head, about, names.join("\n"), spot.kind))
     }
 
@@ -135,7 +137,7 @@ fn about(cx: Cx<'_>, place: PlaceIndex, passage: Passage, told: &Told, what: &st
     let mut parts = vec![event.map(|event| event.date.clone()).unwrap_or_default()];
     parts.extend(kind);
     parts.push(what.to_owned());
-    parts.push(format!("{reports} {}", plural(reports, "report", "reports")));
+    parts.push(widgets::many(reports, "report", "reports"));
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
 }
@@ -145,7 +147,7 @@ fn pager(ui: &mut Ui, card: Rect, passage: Passage, passages: &[Passage], out: &
     let look = Look::of(ui);
     let y = card.bottom() - 16.0;
     let at = passages.iter().position(|p| *p == passage).unwrap_or(0);
-    let text = format!("{} of {}", at + 1, passages.len());
+    let text = format!("{} of {}", widgets::grouped(at + 1), widgets::grouped(passages.len()));
     widgets::text(
         ui,
         pos2(card.left() + 14.0, y),

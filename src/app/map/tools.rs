@@ -128,7 +128,7 @@ pub fn region(ui: &mut Ui, rect: Rect, view: &View, top: f32, cx: Cx<'_>, out: &
         outline(ui, points);
     }
     let shown = cx.found.events.len();
-    let text = format!("Drawn region: {shown} {}", widgets::plural(shown, "event", "events"));
+    let text = format!("Drawn region: {}", widgets::many(shown, "event", "events"));
     chip(ui, rect, top, &text, Command::Region(Vec::new()), "Clear the drawn region", out);
 }
 

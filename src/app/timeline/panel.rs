@@ -12,7 +12,7 @@ use super::brush::{Grip, moved};
 use crate::app::command::{Command, entry_of};
 use crate::app::context::{Cx, Out};
 use crate::app::look::{self, Look};
-use crate::app::widgets::{self, plural};
+use crate::app::widgets::{self, grouped, many};
 use crate::project::Period;
 
 /// Height of the panel when it is first seen, in points.
@@ -338,17 +338,17 @@ fn told(bins: &Bins, cx: Cx<'_>) -> String {
         parts.push(format!("{} chosen", period.words()));
     }
     if bins.earlier > 0 {
-        parts.push(format!("{} earlier", bins.earlier));
+        parts.push(format!("{} earlier", grouped(bins.earlier)));
     }
     if bins.later > 0 {
-        parts.push(format!("{} later", bins.later));
+        parts.push(format!("{} later", grouped(bins.later)));
     }
     if bins.spread > 0 {
-        parts.push(format!("{} known less exactly, spread", bins.spread));
+        parts.push(format!("{} known less exactly, spread", grouped(bins.spread)));
     }
     if timeline.undated > 0 {
         let hidden = if cx.view.filter.period.is_some() { ", hidden" } else { "" };
-        parts.push(format!("{} without a date{hidden}", timeline.undated));
+        parts.push(format!("{} without a date{hidden}", grouped(timeline.undated)));
     }
     parts.join(" · ")
 }
@@ -357,7 +357,7 @@ fn spoken(bins: &Bins, cx: Cx<'_>, chosen: Option<Period>) -> String {
     let dated = cx.found.timeline.dated;
     let whole = bins.whole().map_or(String::new(), |whole| format!(", {}", whole.words()));
     let chosen = chosen.map_or("all days".to_owned(), |period| period.words());
-    format!("Timeline of {dated} {}{whole}; shown: {chosen}", plural(dated, "event", "events"))
+    format!("Timeline of {}{whole}; shown: {chosen}", many(dated, "event", "events"))
 }
 
 /// What a bar stands for.
@@ -368,7 +368,7 @@ fn tip(bins: &Bins, index: usize) -> String {
     let mut lines = vec![period.words()];
     for (kind, sure, spread) in &bar.parts {
         let spread = if *spread < 0.05 { String::new() } else { format!("{spread:.1} spread") };
-        let sure = if *sure == 0 { String::new() } else { sure.to_string() };
+        let sure = if *sure == 0 { String::new() } else { grouped(*sure as usize) };
         let both = [sure, spread].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" + ");
         if !both.is_empty() {
             lines.push(format!("{}  {both}", kind.label()));
@@ -385,7 +385,7 @@ fn empty(ui: &Ui, area: Rect, cx: Cx<'_>) {
     let told = match (cx.document.project.articles.is_empty(), undated) {
         (true, _) => "Open an article, and its events are counted here by day".to_owned(),
         (_, 0) => "No event is shown, so there is nothing to count".to_owned(),
-        (_, n) => format!("{n} {} no date", plural(n, "event has", "events have")),
+        (_, n) => format!("{} no date", many(n, "event has", "events have")),
     };
     let look = Look::of(ui);
     let galley = ui.painter().layout(told, look::small(), look.muted(), area.width());
