@@ -6,9 +6,10 @@ use egui::{
     TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::command::{Command, entry_of};
+use super::command::Command;
 use super::context::{Cx, Out};
 use super::look::{self, Look};
+use super::table::entry_of;
 use super::widgets;
 use super::words::kind_words;
 use crate::places::{Mention, Place, PlaceIndex};

@@ -2,9 +2,10 @@
 
 use egui::{Grid, RichText, ScrollArea, Ui, vec2};
 
-use super::command::{Command, TABLE};
+use super::command::Command;
 use super::context::{Cx, Out};
 use super::look::{self, Look};
+use super::table::TABLE;
 use super::widgets::{self, Emphasis};
 
 /// Shows whichever of the two is open.

@@ -1,7 +1,9 @@
 //! The window; the only place that knows egui.
 //!
-//! - [`dateline_app`] holds the window together, [`window`] starts it on the desktop;
-//! - [`state`] is what it knows, [`command`] what can be done, [`apply`] does it;
+//! - [`dateline_app`] holds the window together, [`window`] starts it on the desktop; `arrive` takes
+//!   what jobs send, `sorting` has the lists drawn, `playing` runs through time, `panels` lays out;
+//! - [`state`] is what it knows, [`command`] what can be done, [`table`] by which menu and keys,
+//!   [`apply`] does it;
 //! - [`found`] draws the lists from the document, [`words`] names kinds and dates;
 //! - [`topbar`], [`left`], [`right`], [`status`], [`timeline`] and [`map`] are the panels; [`reading`],
 //!   [`passages`], [`lists`], [`candidates`] and [`search`] what stands in them;
@@ -16,6 +18,7 @@
 //!   what runs from right to left.
 
 pub mod apply;
+mod arrive;
 mod bidi;
 pub mod candidates;
 pub mod choices;
@@ -36,7 +39,9 @@ pub mod look;
 pub mod map;
 pub mod online;
 pub mod own;
+mod panels;
 pub mod passages;
+mod playing;
 pub mod quit;
 pub mod reading;
 pub mod reports;
@@ -46,8 +51,10 @@ pub mod samples;
 pub mod saved;
 pub mod search;
 pub mod settings;
+mod sorting;
 pub mod state;
 pub mod status;
+pub mod table;
 pub mod timeline;
 pub mod topbar;
 pub mod trace;

@@ -5,10 +5,11 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::command::{Command, TABLE, entry_of};
+use super::command::Command;
 use super::context::{Cx, Out};
 use super::look::{self, Look, RADIUS_CONTROL};
 use super::own::page::grouped;
+use super::table::{TABLE, entry_of};
 use super::widgets::{self, plural};
 use super::words::kind_words;
 use crate::places::gazetteer::fold;
@@ -176,7 +177,7 @@ fn events(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
 /// What can be done, found by its name.
 fn commands(folded: &str) -> Vec<Hit> {
     let named = TABLE.iter().filter(|entry| !entry.on_card && fold(entry.text).contains(folded));
-    let hit = |entry: &super::command::Entry| Hit {
+    let hit = |entry: &super::table::Entry| Hit {
         name: entry.text.to_owned(),
         remark: format!("Command · {}", entry.tooltip),
         command: entry.command.clone(),

@@ -3,12 +3,13 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Button, Color32, Layout, MenuBar, RichText, Role, Shape, Stroke, Ui, WidgetInfo, vec2};
 
-use super::command::{Command, Entry, Menu, TABLE, entry_of};
+use super::command::Command;
 use super::context::{Cx, Out};
-use super::dateline_app::{FOLDED, NARROW};
 use super::look::{self, Look, SIDE};
+use super::panels::{FOLDED, NARROW};
 use super::search::Search;
 use super::state::Motion;
+use super::table::{Entry, Menu, TABLE, entry_of};
 use super::widgets::{self, Emphasis};
 
 /// Width of the six menus, in points.

@@ -5,9 +5,10 @@ use egui::{
     pos2, vec2,
 };
 
-use crate::app::command::{Command, entry_of};
+use crate::app::command::Command;
 use crate::app::context::{Cx, Out};
 use crate::app::look::{self, Look, RADIUS_CONTROL};
+use crate::app::table::entry_of;
 use crate::app::widgets::{self, Emphasis};
 use crate::export::image::VIEWPOINT;
 use crate::map::source::SourceInfo;

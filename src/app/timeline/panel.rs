@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use super::axis::ticks;
 use super::bins::{Bins, Unit};
 use super::brush::{Grip, moved};
-use crate::app::command::{Command, entry_of};
+use crate::app::command::Command;
 use crate::app::context::{Cx, Out};
 use crate::app::look::{self, Look};
+use crate::app::table::entry_of;
 use crate::app::widgets::{self, grouped, many};
 use crate::project::Period;
 
