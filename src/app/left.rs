@@ -18,6 +18,7 @@ const ARTICLES: f32 = 6.5;
 
 /// Shows the panel.
 pub fn show(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
+    ui.set_min_width(ui.available_width());
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("left").auto_shrink(false).show(ui, |ui| {
         ui.add_space(10.0);
@@ -178,7 +179,7 @@ fn unplaced(ui: &mut Ui, cx: Cx<'_>, out: &mut Out) {
 fn unplaced_row(ui: &mut Ui, cx: Cx<'_>, row: &EventRow, out: &mut Out) {
     let look = Look::of(ui);
     let width = ui.available_width() - 2.0 * SIDE - 3.0;
-    let galley = ui.painter().layout(row.summary.clone(), look::body(), look.ink(), width);
+    let galley = widgets::wrapped(ui.painter(), &row.summary, look::body(), look.ink(), width);
     let chosen = cx.now.passage == Some(row.passage);
     let height = galley.size().y + 30.0;
     let (rect, response) = widgets::row(ui, height, chosen, &format!("{}, without a place", row.summary));

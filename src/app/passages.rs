@@ -124,7 +124,13 @@ fn row(ui: &mut Ui, cx: Cx<'_>, passage: Passage, out: &mut Out) {
     let full = ui.available_width();
     let width = full - 2.0 * TEXT_SIDE - 4.0;
     let quote = short(&told.quote, 320);
-    let quote = ui.painter().layout(quote, egui::FontId::new(14.0, look::serif().family), look.ink(), width);
+    let quote = widgets::wrapped(
+        ui.painter(),
+        &quote,
+        egui::FontId::new(14.0, look::serif().family),
+        look.ink(),
+        width,
+    );
     let remark = ui.painter().layout(told.remark.clone(), look::small(), look.muted(), width);
     let height = quote.size().y + remark.size().y + 22.0;
     let (rect, response) = ui.allocate_exact_size(vec2(full, height), Sense::click());

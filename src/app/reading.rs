@@ -96,6 +96,9 @@ impl Reading {
         let mut at = pos2(rect.left(), rect.top() + self.layout.byline_top());
         for line in byline {
             let height = line.size().y + 4.0;
+            if self.layout.is_leftward() {
+                at.x = rect.right() - line.size().x;
+            }
             ui.painter().galley(at, line, Look::of(ui).muted());
             at.y += height;
         }

@@ -133,7 +133,8 @@ fn reports(ui: &mut Ui, cx: Cx<'_>, event: EventRef, group: &Group, out: &mut Ou
             }
         });
     }
-    if widgets::button(ui, "Join with another…", Emphasis::Outlined)
+    ui.add_space(4.0);
+    if widgets::button(ui, "Join with another", Emphasis::Outlined)
         .on_hover_text("Another event that is the same happening")
         .clicked()
     {

@@ -21,6 +21,8 @@ pub struct Parts {
 
 /// Shows the panel.
 pub fn show(ui: &mut Ui, cx: Cx<'_>, Parts { reading, card, proposed }: &mut Parts, out: &mut Out) {
+    // A panel is as wide as what stands in it: few words would make it shrink.
+    ui.set_min_width(ui.available_width());
     tabs(ui, cx, out);
     match cx.view.tab {
         Tab::Passages => passages_over_text(ui, cx, (reading, card), out),

@@ -113,6 +113,11 @@ impl Layout {
         done
     }
 
+    /// Whether the headline runs from right to left.
+    pub fn is_leftward(&self) -> bool {
+        self.blocks.first().is_some_and(Block::is_leftward)
+    }
+
     /// The blocks in order.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
@@ -182,6 +187,9 @@ impl Block {
             }
             let mut open: Option<Rect> = None;
             for (glyph, at) in row.glyphs.iter().zip(&line.offsets) {
+                if *at == UNSEEN {
+                    continue;
+                }
                 if !range.contains(&(*at as usize)) {
                     out.extend(open.take());
                 } else if glyph.chr != ' ' {
@@ -202,7 +210,8 @@ impl Block {
         let (line, offsets) = one_line(source, self.range.start);
         let format = if self.heading { heading_format() } else { body_format() };
         let mut job = LayoutJob { break_on_newline: false, ..Default::default() };
-        let seen = if bidi::has_leftward(&line) {
+        let job_is_mixed = bidi::has_leftward(&line);
+        let seen = if job_is_mixed {
             let (set, seen) = ordered(painter, &line, &offsets, &format, width);
             self.leftward = bidi::runs_leftward(&line);
             job.break_on_newline = true;
@@ -216,7 +225,7 @@ impl Block {
         };
         let galley = painter.layout_job(job);
         self.height = galley.size().y;
-        self.lines = lines_of(&galley, &seen);
+        self.lines = lines_of(&galley, &seen, job_is_mixed);
         self.galley = Some(galley);
     }
 }
@@ -224,21 +233,32 @@ impl Block {
 /// The most characters that one glyph stands for.
 const LIGATURE: usize = 4;
 
+/// Stands for the place of a glyph that shows nothing.
+const UNSEEN: u32 = u32::MAX;
+
 /// Which byte of the article each glyph shows, from the characters as they are seen, line after
-/// line.
-fn lines_of(galley: &Galley, seen: &[(char, u32)]) -> Vec<Line> {
+/// line. Without `mixed` directions each glyph is one character.
+fn lines_of(galley: &Galley, seen: &[(char, u32)], mixed: bool) -> Vec<Line> {
     let mut rest = seen;
     let mut out = Vec::with_capacity(galley.rows.len());
     for row in &galley.rows {
         let mut line = Line::default();
         for glyph in &row.glyphs {
+            // The dots of Arabic letters are glyphs without a width beside those of the letters, and egui
+            // puts some without a picture behind a word from right to left.
+            if mixed && glyph.advance_width == 0.0 {
+                line.offsets.push(UNSEEN);
+                continue;
+            }
             // A ligature is one glyph of several characters: what follows is found by its letter.
-            let ahead = rest.iter().take(LIGATURE).position(|(c, _)| *c == glyph.chr).unwrap_or(0);
-            let at = rest.get(ahead).or(seen.last()).map_or(0, |(_, at)| *at);
-            rest = rest.get(ahead + 1..).unwrap_or(&[]);
-            line.offsets.push(at);
+            let same = |(c, _): &(char, u32)| !mixed || *c == glyph.chr;
+            let ahead = rest.iter().take(LIGATURE).position(same);
+            let found = ahead.and_then(|ahead| rest.get(ahead));
+            line.offsets.push(found.map_or(UNSEEN, |(_, at)| *at));
+            rest = rest.get(ahead.map_or(0, |ahead| ahead + 1)..).unwrap_or(&[]);
         }
-        let (least, most) = (line.offsets.iter().min(), line.offsets.iter().max());
+        let seen = || line.offsets.iter().filter(|at| **at != UNSEEN);
+        let (least, most) = (seen().min(), seen().max());
         line.span = least.map_or(0, |at| *at as usize)..most.map_or(0, |at| *at as usize);
         if row.ends_with_newline {
             let newline = rest.iter().position(|(c, _)| *c == '\n');
@@ -369,6 +389,33 @@ mod tests {
             let at = source[offset as usize - 10..].chars().next().unwrap();
             assert!(at == c || (at.is_whitespace() && c == ' '));
         }
+    }
+
+    #[test]
+    fn a_word_from_right_to_left_is_found_where_it_is_painted() {
+        let ctx = egui::Context::default();
+        look::install(&ctx);
+        ctx.begin_pass(egui::RawInput::default());
+        let painter = egui::Painter::new(ctx.clone(), egui::LayerId::background(), Rect::EVERYTHING);
+        let text = "سیل در هرات BBC گفت.";
+        let mut layout = Layout::default();
+        let key = Key { revision: 1, article: 0, width: 400.0, pixels_per_point: 1.0, glyphs: 0 };
+        layout.prepare(key, text, 0, &segment(text));
+        assert!(layout.advance(&painter, text, 0.0..1000.0));
+        let block = layout.blocks().first().unwrap();
+        assert!(block.is_leftward());
+        let of = |word: &str| {
+            let at = text.find(word).unwrap();
+            let rects = block.rects(&(at..at + word.len()));
+            assert_eq!(rects.len(), 1, "{word}");
+            let wide = painter.layout_no_wrap(word.to_owned(), look::serif(), Color32::BLACK).size().x;
+            assert!((rects[0].width() - wide).abs() < 1.5, "{word}: {} for {wide}", rects[0].width());
+            rects[0]
+        };
+        let [first, second, latin, last] = ["سیل", "هرات", "BBC", "گفت"].map(of);
+        assert!(first.left() > second.right() && second.left() > latin.right());
+        assert!(latin.left() > last.right() && first.right() <= 0.5, "from the right edge on");
+        let _ = ctx.end_pass();
     }
 
     #[test]

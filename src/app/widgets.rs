@@ -1,8 +1,10 @@
 //! The window's own controls: rows, chips, tabs, buttons. Each names itself to screen readers.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, FontId, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, CursorIcon, FontId, Galley, Painter, Pos2, Rect, Response, Role, Sense,
+    Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::bidi;
@@ -102,6 +104,18 @@ pub fn section(ui: &mut Ui, title: &str, remark: &str) {
     let galley = ui.painter().layout_job(job);
     ui.painter().galley(pos2(rect.left() + SIDE, y - galley.size().y / 2.0), galley, look.muted());
     text(ui, pos2(rect.right() - SIDE, y), Align2::RIGHT_CENTER, remark, look::small(), look.muted());
+}
+
+/// Text laid out in lines of a width, those from right to left in the order in which they are read.
+pub fn wrapped(painter: &Painter, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    if !bidi::has_leftward(text) {
+        return painter.layout(text.to_owned(), font, color, width);
+    }
+    let measure = |word: &str| painter.layout_no_wrap(word.to_owned(), font.clone(), color).size().x;
+    let leftward = bidi::runs_leftward(text);
+    let lines = bidi::lines(text, width, measure(" "), measure).into_iter();
+    let set = lines.map(|line| bidi::visual(text.get(line).unwrap_or(""), leftward).set);
+    painter.layout(set.collect::<Vec<_>>().join("\n"), font, color, f32::INFINITY)
 }
 
 /// Paints one line of text; gives the room it took.

@@ -179,6 +179,12 @@ fn widened(view: &View) -> Bounds {
     View { width: view.width + 160.0, height: view.height + 80.0, ..*view }.bounds()
 }
 
+/// The space after each letter of a name; none where the script joins its letters.
+fn spaced(text: &str, spacing: f32) -> f32 {
+    let joined = |c: char| matches!(c, '\u{600}'..='\u{6ff}' | '\u{900}'..='\u{97f}');
+    if text.chars().any(joined) { 0.0 } else { spacing }
+}
+
 /// Inhabitants of a city that is written strong.
 const LARGE_CITY: u32 = 1_000_000;
 
@@ -217,13 +223,8 @@ impl Placer<'_> {
         let gap = named.radius + 4.0;
         if alone && place.is_some_and(|p| p.kind.starts_with("A.PCL")) {
             let text = name.to_uppercase();
-            self.beside(
-                &text,
-                Look { spacing: 1.5, ..Look::of(LabelStyle::Country, 11.0) },
-                named.at,
-                gap,
-                None,
-            );
+            let spacing = spaced(&text, 1.5);
+            self.beside(&text, Look { spacing, ..Look::of(LabelStyle::Country, 11.0) }, named.at, gap, None);
         } else {
             let style = match (named.happened, large) {
                 (true, true) => LabelStyle::MarkedCity,
@@ -304,7 +305,7 @@ impl Placer<'_> {
             wide if wide > 90.0 => 11.0,
             _ => 10.0,
         };
-        let spacing = size * 0.14;
+        let spacing = spaced(&text, size * 0.14);
         let letters = text.chars().count() as f32;
         let width = (self.measure)(&text, size, false) + spacing * (letters - 1.0).max(0.0);
         let at = self.view.screen_from_geo(country.at);
@@ -439,6 +440,12 @@ mod tests {
         assert!(find("AFGHANISTAN").spacing > 1.0);
         assert_eq!(find("Kabul").style, LabelStyle::City);
         assert!((8..60).contains(&all.len()), "{}", all.len());
+    }
+
+    #[test]
+    fn letters_that_are_joined_are_not_spaced() {
+        assert_eq!((spaced("افغانستان", 1.5), spaced("भारत", 1.5)), (0.0, 0.0));
+        assert_eq!((spaced("РОССИЯ", 1.5), spaced("ΕΛΛΆΔΑ", 1.5)), (1.5, 1.5));
     }
 
     #[test]

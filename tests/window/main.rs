@@ -4,6 +4,7 @@
 
 mod gazetteers;
 mod many;
+mod reports;
 mod review;
 mod timeline;
 

@@ -20,7 +20,7 @@ fn period(harness: &Window) -> Option<Period> {
 }
 
 /// Chooses the right part of the bars by a drag.
-fn brush(harness: &mut Window, from: f32, to: f32) {
+pub fn brush(harness: &mut Window, from: f32, to: f32) {
     let rect = bars(harness);
     let at = |share: f32| egui::pos2(rect.left() + 12.0 + (rect.width() - 24.0) * share, rect.center().y);
     drag(harness, at(from), at(to));

@@ -107,7 +107,8 @@ impl Content {
         let look = Look::of(ui);
         let width = WIDTH.min(rect.width() - 24.0);
         let inner = width - 28.0;
-        let lay = |text, font, color, width| ui.painter().layout(text, font, color, width);
+        let lay =
+            |text: String, font, color, width| widgets::wrapped(ui.painter(), &text, font, color, width);
         let head = lay(head, look::strong(), look.ink(), inner);
         let about = lay(about, look::small(), look.muted(), inner);
         let quote = lay(quote, look::small(), look.ink(), inner - 12.0);

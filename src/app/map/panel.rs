@@ -202,14 +202,21 @@ impl MapPanel {
             }
             Go::Zoom(steps) => self.camera.fly_at(steps, middle, now, animated),
             Go::To(at, zoom) => self.camera.fly(at, view.zoom.max(zoom), now, animated),
-            Go::Most => self.fit(most(&cx.found.scene.markers).into_iter(), now, animated),
-            Go::Fit => self.fit(cx.found.scene.markers.iter().map(|m| m.at), now, animated),
+            Go::Most => {
+                let points = most(&cx.found.scene.markers);
+                self.fit(Bounds::around(points.iter().copied()), &points, now, animated);
+            }
+            Go::Fit => {
+                let points: Vec<LonLat> = cx.found.scene.markers.iter().map(|m| m.at).collect();
+                self.fit(cx.found.scene.bounds(), &points, now, animated);
+            }
         }
     }
 
-    fn fit(&mut self, points: impl Iterator<Item = LonLat>, now: f64, animated: bool) {
-        let points: Vec<LonLat> = points.collect();
-        if let Some(to) = clear_of_legend(&points, &self.camera.view()) {
+    /// Shows a box with the points in it clear of the legend, from no nearer than zoom 9.
+    fn fit(&mut self, bounds: Option<Bounds>, points: &[LonLat], now: f64, animated: bool) {
+        if let Some(bounds) = bounds {
+            let to = clear_of_legend(bounds, points, &self.camera.view());
             self.camera.fly(to.center, to.zoom.min(9.0), now, animated);
         }
     }
@@ -337,7 +344,8 @@ impl MapPanel {
             b.is_some_and(|b| (a.x - b.x).hypot(a.y - b.y) > 24.0)
         });
         if apart {
-            self.fit(points.into_iter(), now, cx.view.motion == Motion::Full);
+            let bounds = Bounds::around(points.iter().copied());
+            self.fit(bounds, &points, now, cx.view.motion == Motion::Full);
         } else {
             out.send(Command::ListCluster(spot.places.clone()));
         }
@@ -398,10 +406,8 @@ impl MapPanel {
     }
 }
 
-/// The view of all these points in which the fewest lie under the legend at the lower left; `None`
-/// without a point.
-fn clear_of_legend(points: &[LonLat], view: &View) -> Option<View> {
-    let bounds = Bounds::around(points.iter().copied())?;
+/// The view of a box in which the fewest of its points lie under the legend at the lower left.
+fn clear_of_legend(bounds: Bounds, points: &[LonLat], view: &View) -> View {
     let (w, h) = (view.width, view.height);
     let plain = View::fit(bounds, w, h, PADDING);
     let hidden = |view: &View| {
@@ -410,7 +416,7 @@ fn clear_of_legend(points: &[LonLat], view: &View) -> Option<View> {
     };
     // A map too narrow for a legend has none.
     if w * 0.6 < LEGEND.0 || hidden(&plain) == 0 {
-        return Some(plain);
+        return plain;
     }
     let beside = |left: f64, below: f64| {
         let to = View::fit(bounds, w - left, h - below, PADDING);
@@ -421,7 +427,7 @@ fn clear_of_legend(points: &[LonLat], view: &View) -> Option<View> {
     let others = [beside(LEGEND.0, 0.0), beside(0.0, LEGEND.1)];
     let near = others.into_iter().filter(|other| other.zoom > plain.zoom - 0.7);
     let best = near.min_by(|a, b| hidden(a).cmp(&hidden(b)).then(b.zoom.total_cmp(&a.zoom)));
-    Some(best.filter(|best| hidden(best) < hidden(&plain)).unwrap_or(plain))
+    best.filter(|best| hidden(best) < hidden(&plain)).unwrap_or(plain)
 }
 
 /// Width and height that the legend may take, with the room around it.
@@ -527,16 +533,10 @@ mod tests {
             at.x < LEGEND.0 && at.y > view.height - LEGEND.1
         };
         assert!(under(&View::fit(bounds, view.width, view.height, PADDING)), "it would be hidden");
-        let clear = clear_of_legend(&points, &view).unwrap();
+        let clear = clear_of_legend(bounds, &points, &view);
         assert!(!under(&clear));
         for at in points.map(|at| clear.screen_from_geo(at)) {
             assert!((0.0..view.width).contains(&at.x) && (0.0..view.height).contains(&at.y), "{at:?}");
         }
-    }
-
-    #[test]
-    fn without_a_marker_there_is_nowhere_to_go() {
-        let view = View { center: LonLat::new(0.0, 0.0), zoom: 2.0, width: 740.0, height: 730.0 };
-        assert!(clear_of_legend(&[], &view).is_none());
     }
 }
