@@ -4,11 +4,13 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::attribution::Attribution;
+use super::context::{self, Kinds};
 use super::dating::{Dated, Dating};
-use super::grammar::{self, ChunkKind, Classes, Entry, Form, Parse, Tag, Verb};
+use super::grammar::{ChunkKind, Entry, Form, Parse, Tag, Verb};
 use super::lexicon::Lexicon;
 use super::placing::{self, Placed};
 use super::syntax::{Scratch, Syntax};
+use super::telling::{article_of, hard, tells, told_above};
 use super::trigger::{self, Scene, Trigger};
 use super::{Event, EventPlace, EventType, PlaceBasis, Size, Span, Status};
 use super::{attribution, corefer, fallback, modality, pronoun, roles, sizes, story, when};
@@ -43,9 +45,9 @@ pub fn extract(article: &Article, segmentation: &Segmentation, mentions: &mut [M
     let of_token = mentions_of_tokens(segmentation, mentions);
     let entries: Vec<Entry> =
         segmentation.tokens.iter().map(|t| lexicon.vocabulary.look_up(t.of(&article.text))).collect();
-    let register = register(&entries, lexicon);
+    let register = context::register(&entries, lexicon);
     let anchor = article.published.or_else(|| when::dateline(&article.text));
-    let topics = topics(&entries, segmentation, lexicon);
+    let topics = context::topics(&entries, segmentation, lexicon);
     let mut told = None;
     let mut kinds = Kinds::default();
     let (syntax, mut scratch) = (Syntax::bundled(), SCRATCH.take());
@@ -122,67 +124,6 @@ fn mentions_of_tokens(segmentation: &Segmentation, mentions: &[Mention]) -> Vec<
         }
     }
     out
-}
-
-/// The classes that the whole article is full of: 2 words in 100 of sport make a sports report.
-fn register(entries: &[Entry], lexicon: &Lexicon) -> Classes {
-    let kinds = [lexicon.class("sport"), lexicon.class("market")];
-    let full = |kind: Classes| {
-        let count = entries.iter().filter(|e| e.classes & kind != 0).count();
-        count >= 4 && count * 50 >= entries.len()
-    };
-    kinds.into_iter().filter(|kind| full(*kind)).fold(0, |all, kind| all | kind)
-}
-
-/// What each sentence goes on to speak of: the classes carried along from the sentences before it
-/// in its paragraph, and a disease where the whole article is about one.
-fn topics(entries: &[Entry], segmentation: &Segmentation, lexicon: &Lexicon) -> Vec<Classes> {
-    let disease = lexicon.class("disease");
-    let about = entries.iter().filter(|e| e.classes & disease != 0).count() >= LEAST_OF_TOPIC;
-    let whole = if about { disease } else { 0 };
-    let other = lexicon.class("disaster") | lexicon.class("accident") | lexicon.class("slide");
-    let mut out = Vec::with_capacity(segmentation.sentences.len());
-    let (mut paragraph, mut so_far) = (usize::MAX, 0);
-    for (sentence, range) in segmentation.sentences.iter().enumerate() {
-        let here = segmentation.paragraph_of(sentence);
-        if here != paragraph {
-            (paragraph, so_far) = (here, 0);
-        }
-        out.push(so_far | if so_far & other == 0 { whole } else { 0 });
-        let words = entries.get(range.clone()).unwrap_or_default();
-        so_far |= words.iter().fold(0, |all, e| all | e.classes) & lexicon.natures.carried;
-    }
-    out
-}
-
-/// Words of a class that make it what an article is about.
-const LEAST_OF_TOPIC: usize = 3;
-
-/// The types of event told so far, and the last that takes lives.
-#[derive(Debug, Clone, Copy, Default)]
-struct Kinds(u32, Option<EventType>);
-
-impl Kinds {
-    fn note(&mut self, kind: EventType) {
-        self.0 |= 1 << kind as u32;
-        if hard(kind) {
-            self.1 = Some(kind);
-        }
-    }
-
-    /// "Nine people were killed", by nobody, in an article without violence: by the quake it tells of.
-    fn of_toll(self, trigger: &Trigger) -> Option<EventType> {
-        let toll = trigger.pattern.event == EventType::Assault
-            && matches!(trigger.pattern.mode, "kill" | "wound")
-            && trigger.actor.is_none();
-        let violent =
-            [EventType::Assault, EventType::Crime, EventType::Control].into_iter().any(|k| self.has(k));
-        self.1.filter(|_| toll && !violent)
-    }
-
-    fn has(self, kind: EventType) -> bool {
-        self.0 & (1 << kind as u32) != 0
-    }
 }
 
 /// Whether the tree of a sentence may tell what the shallow grammar left open: who does it, or
@@ -347,156 +288,6 @@ pub(super) fn soft(event: EventType) -> bool {
     )
 }
 
-/// What another trigger already tells: "refused to give up power" is a refusal alone, "tried to
-/// calm them, promising …" one event.
-fn told_above(parse: &Parse, trigger: &Trigger, others: &[Trigger], status: Status) -> bool {
-    let Some(verb) = trigger.verb.filter(|_| trigger.noun.is_none()).map(|v| &parse.verbs[v]) else {
-        return false;
-    };
-    let governor = verb.governor.map(|g| parse.word(parse.verbs[g].head).to_ascii_lowercase());
-    if status == Status::Negated
-        && matches!(governor.as_deref(), Some("allowed" | "permitted" | "allow" | "permit"))
-    {
-        return true;
-    }
-    if status == Status::Negated && !verb.negated && soft(trigger.pattern.event) {
-        return true;
-    }
-    let above = verb.governor.and_then(|g| others.iter().find(|t| t.verb == Some(g) && t.noun.is_none()));
-    let Some(above) = above else { return false };
-    (above.pattern.event == EventType::Reject && status == Status::Negated)
-        || (verb.form == Form::Gerund && soft(trigger.pattern.event))
-}
-
-/// Whether the trigger tells an event at all: a bare noun does so only with a place of its own, or
-/// where it points back to what was told.
-fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed, kinds: &Kinds) -> bool {
-    if is_habit(scene.parse, trigger) {
-        return false;
-    }
-    let nobody = trigger.actor.is_none() && trigger.recipient.is_none() && trigger.noun.is_none();
-    let lonely =
-        nobody && placed.place.is_none() && placed.destination.is_none() && trigger.pattern.parts.is_empty();
-    if lonely && !trigger.verb.is_some_and(|v| scene.parse.verbs[v].passive) {
-        return hard(trigger.pattern.event);
-    }
-    if trigger.noun.is_none() || trigger.verb.is_some() {
-        return true;
-    }
-    let by_noun =
-        placed.place.is_some_and(|(_, basis)| basis == PlaceBasis::Argument) || trigger.actor.is_some();
-    let back = || {
-        let kind = trigger.pattern.event;
-        hard(kind)
-            && kinds.has(kind)
-            && matches!(article_of(scene.parse, trigger).as_str(), "the" | "that" | "this")
-            && points_back(scene.parse, trigger)
-    };
-    (by_noun || elaborated(scene.parse, trigger) || back()) && !trigger.pattern.needs_verb
-}
-
-/// "Accidents at sea are frequent", "floods often cut the road": told of no one day.
-fn is_habit(parse: &Parse, trigger: &Trigger) -> bool {
-    let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]).filter(|v| v.form == Form::Finite) else {
-        return false;
-    };
-    let head = &parse.words[verb.head];
-    let words = parse.chunks.get(verb.chunk).map_or(0..0, |c| c.words.clone());
-    let first = words.clone().find(|&at| parse.words[at].tag != Tag::Adv);
-    let now = first.is_some_and(|at| {
-        let word = parse.word(at);
-        verb.present || ["is", "are", "does", "do"].iter().any(|w| word.eq_ignore_ascii_case(w))
-    });
-    if !now || parse.headline {
-        return false;
-    }
-    let state =
-        head.kinds().any(grammar::Kinds::BE) && trigger.noun.is_some_and(|at| is_bare_plural(parse, at));
-    let near = words.start.saturating_sub(1)..(words.end + 12).min(parse.words.len());
-    state
-        || near.clone().any(|at| is_now_and_then(parse.word(at)))
-        || near.clone().any(|at| is_every_year(parse, at))
-}
-
-/// "accidents", "gas explosions": a plural without an article or a number.
-fn is_bare_plural(parse: &Parse, noun: usize) -> bool {
-    let Some(group) = parse.chunks.get(parse.chunk_of(noun)) else { return false };
-    let bare = group.words.clone().all(|at| matches!(parse.words[at].tag, Tag::Noun | Tag::Adj));
-    bare && parse.word(noun).to_ascii_lowercase().ends_with('s')
-}
-
-fn is_now_and_then(word: &str) -> bool {
-    const HABITS: [&str; 10] = [
-        "often",
-        "usually",
-        "frequently",
-        "typically",
-        "commonly",
-        "regularly",
-        "rarely",
-        "seldom",
-        "occasionally",
-        "routinely",
-    ];
-    HABITS.iter().any(|habit| word.eq_ignore_ascii_case(habit))
-}
-
-/// "every year", "each summer".
-fn is_every_year(parse: &Parse, at: usize) -> bool {
-    let every = ["every", "each"].iter().any(|w| parse.word(at).eq_ignore_ascii_case(w));
-    let unit = parse.word(at + 1).to_ascii_lowercase();
-    every
-        && matches!(
-            unit.as_str(),
-            "year"
-                | "day"
-                | "week"
-                | "month"
-                | "night"
-                | "summer"
-                | "winter"
-                | "spring"
-                | "autumn"
-                | "season"
-                | "time"
-        )
-}
-
-/// "the strike" as a subject or an object: no part of a longer phrase ("the fire brigade", "the end of the war").
-fn points_back(parse: &Parse, trigger: &Trigger) -> bool {
-    let Some(noun) = trigger.noun else { return false };
-    let chunk = parse.chunk_of(noun);
-    parse.verbs.iter().any(|v| v.subject == Some(chunk) || v.object == Some(chunk))
-}
-
-/// A noun that is told of as a happening: "after the blast", "the shelling of a depot", in a headline.
-fn elaborated(parse: &Parse, trigger: &Trigger) -> bool {
-    let Some(noun) = trigger.noun else { return false };
-    let chunk = parse.chunk_of(noun);
-    let word = |at: usize| parse.chunks.get(at).map_or("", |c| parse.word(c.head)).to_ascii_lowercase();
-    let before = chunk.checked_sub(1).map(word).unwrap_or_default();
-    let behind = word(chunk + 1);
-    let timed = matches!(before.as_str(), "after" | "since" | "during" | "following" | "amid" | "before")
-        || before == "of" && chunk >= 2 && parse.kind(chunk - 2) == ChunkKind::Time;
-    let there = matches!(before.as_str(), "was" | "were" | "been")
-        && chunk >= 2
-        && word(chunk - 2) == "there"
-        && hard(trigger.pattern.event);
-    timed
-        || before == "on" && trigger.pattern.mode == "strike"
-        || there
-        || parse.kind(chunk + 1) == ChunkKind::Time
-        || matches!(behind.as_str(), "in" | "on") && parse.kind(chunk + 2) == ChunkKind::Time
-        || matches!(behind.as_str(), "of" | "on" | "against" | "between" | "by")
-            && parse.kind(chunk + 2) == ChunkKind::Noun
-        || parse.headline && hard(trigger.pattern.event)
-}
-
-/// Types that are told by a bare word: nobody says "attack" of anything else.
-fn hard(event: EventType) -> bool {
-    matches!(event, EventType::Assault | EventType::Disaster | EventType::Accident | EventType::Outbreak)
-}
-
 /// The noun groups of a chunk and those joined to it: "Russia and Ukraine".
 fn people(parse: &Parse, chunk: Option<usize>) -> Vec<Span> {
     let Some(first) = chunk else { return Vec::new() };
@@ -542,13 +333,6 @@ fn reach(parse: &Parse, triggers: &[Trigger], index: usize) -> Range<usize> {
     let next =
         triggers.iter().skip(index + 1).map(|t| t.words.start).find(|&s| s > triggers[index].words.start);
     start..next.unwrap_or(parse.words.len())
-}
-
-/// The word that a noun's group begins with: "the" of "the attack"; nothing for a verb.
-fn article_of(parse: &Parse, trigger: &Trigger) -> String {
-    let Some(noun) = trigger.noun else { return String::new() };
-    let first = parse.chunks.get(parse.chunk_of(noun)).map_or(noun, |c| c.words.start);
-    parse.word(first).to_ascii_lowercase()
 }
 
 /// How likely the reading is right, 0 to 1: a sum over what speaks for it, turned into a

@@ -9,10 +9,12 @@
 //!   happened and who says so, `placing` where, [`when`] and `dating` when, `sizes` how many;
 //! - `pronoun` says who "he" is;
 //! - `corefer`, `story` and `fallback` fill in what other sentences tell of the place and the day;
+//! - `context` knows what paragraph and article speak of, `telling` what is no event;
 //! - [`mod@extract`] puts it together, `roles` takes it back to the places;
 //! - [`mod@summary`] tells an event in a line.
 
 mod attribution;
+mod context;
 mod corefer;
 pub mod date;
 mod dating;
@@ -46,6 +48,7 @@ pub mod summary;
 #[cfg(test)]
 mod survey;
 pub mod syntax;
+mod telling;
 #[cfg(test)]
 mod traps;
 mod trigger;
