@@ -50,10 +50,25 @@ pub fn write_part(name: &str, text: &str) -> Result<(), String> {
     std::fs::write(Path::new(PAGE), page).map_err(|e| format!("{PAGE}: {e}"))
 }
 
+/// The first two lines of a table.
+fn head(columns: &[&str]) -> String {
+    format!("| {} |\n|{}\n", columns.join(" | "), "---|".repeat(columns.len()))
+}
+
 fn figures_table(all: &[(String, Figures)]) -> String {
-    let mut out = "| corpus | documents | places | exact P / R / F1 | overlap F1 | within 161 km | median km | mean km \
-                   | AUC | end to end P / R / F1 | ECE |\n|---|---|---|---|---|---|---|---|---|---|---|\n"
-        .to_owned();
+    let mut out = head(&[
+        "corpus",
+        "documents",
+        "places",
+        "exact P / R / F1",
+        "overlap F1",
+        "within 161 km",
+        "median km",
+        "mean km",
+        "AUC",
+        "end to end P / R / F1",
+        "ECE",
+    ]);
     for (name, f) in all {
         let near = Distances::of(&f.errors_km);
         let _ = writeln!(
@@ -82,9 +97,8 @@ fn figures_table(all: &[(String, Figures)]) -> String {
 /// Precision would tell nothing where most places are not annotated.
 fn wiktor_table(f: &Figures) -> String {
     let near = Distances::of(&f.errors_km);
-    let mut out = "| pages | places | found | exact | within 161 km | median km | mean km | AUC |\n\
-                   |---|---|---|---|---|---|---|---|\n"
-        .to_owned();
+    let mut out =
+        head(&["pages", "places", "found", "exact", "within 161 km", "median km", "mean km", "AUC"]);
     let _ = writeln!(
         out,
         "| {} | {} | {:.3} | {:.3} | {:.3} of {} | {:.0} | {:.0} | {:.3} |",
@@ -119,9 +133,7 @@ fn thresholds_table(all: &[(String, Figures)]) -> String {
 }
 
 fn roles_table(all: &[(String, Figures)]) -> String {
-    let mut out = "| articles | role | annotated | found | role right | recall | precision |\n\
-                   |---|---|---|---|---|---|---|\n"
-        .to_owned();
+    let mut out = head(&["articles", "role", "annotated", "found", "role right", "recall", "precision"]);
     for (name, figures) in all {
         rows_of_roles(name, &figures.roles, &mut out);
     }
@@ -147,8 +159,7 @@ fn rows_of_roles(name: &str, roles: &RoleTable, out: &mut String) {
 }
 
 fn languages_table(set: &Set, parsers: &Parsers) -> String {
-    let mut out =
-        "| language | places | found | within 161 km | end to end F1 |\n|---|---|---|---|---|\n".to_owned();
+    let mut out = head(&["language", "places", "found", "within 161 km", "end to end F1"]);
     let answers = set.answers(parsers);
     for (document, answers) in set.documents.iter().zip(answers) {
         let mut figures = Figures::default();
@@ -169,10 +180,13 @@ fn languages_table(set: &Set, parsers: &Parsers) -> String {
 
 /// Which annotated places the gazetteer does not know within 161 km under the name as written.
 fn coverage_table(gazetteer: &Gazetteer, public: &[Set], own: &[Set]) -> String {
-    let mut out =
-        "| corpus | kind, as the corpus calls it | places with a point | not in the gazetteer | share |\n\
-                   |---|---|---|---|---|\n"
-            .to_owned();
+    let mut out = head(&[
+        "corpus",
+        "kind, as the corpus calls it",
+        "places with a point",
+        "not in the gazetteer",
+        "share",
+    ]);
     for set in public.iter().chain(own) {
         let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for document in &set.documents {
