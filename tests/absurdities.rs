@@ -375,3 +375,97 @@ fn a_name_broken_by_a_line_end_is_one_name() {
     assert_eq!(place_of(text, "New\nOrleans").admin1, "Louisiana");
     assert_eq!(place_of(text, "San\nAntonio").admin1, "Texas");
 }
+
+#[test]
+fn a_town_named_with_its_country_is_there_whatever_stands_around() {
+    let near = "The canal board met in Montpelier, Idaho. Roads to Paris, Bloomington and Georgetown were closed, \
+                said the sheriff of Bear Lake County. The mine was proposed by a man in Geneva, Switzerland, \
+                and his brother in Portland, Ore.";
+    are_in(&[(near, "Geneva", "CH")]);
+    assert_eq!(place_of(near, "Portland").admin1, "Oregon");
+}
+
+#[test]
+fn georgia_is_the_state_beside_alabama() {
+    are_in(&[
+        ("A man from Georgia was arrested in Macon. He had lived in Georgia for years.", "Georgia", "US"),
+        ("The suspect fled from Georgia to Alabama before he was caught in Dothan.", "Georgia", "US"),
+    ]);
+}
+
+#[test]
+fn dar_es_salaam_is_one_name() {
+    let place = place_of("Floods hit Dar es Salaam on Monday, officials in Dodoma said.", "Dar es Salaam");
+    assert_eq!(place.country, "TZ");
+}
+
+#[test]
+fn the_esk_valley_is_no_city_in_turkey() {
+    for text in [
+        "A walker was rescued in the Esk Valley near Whitby.",
+        "Homes in the Esk Valley north of Napier were cut off by the cyclone.",
+    ] {
+        let turkish =
+            |m: &Mention| m.place.and_then(|p| gazetteer().place(p)).is_some_and(|p| p.country == "TR");
+        assert!(!geoparse(text).iter().any(turkish), "{text}");
+    }
+}
+
+#[test]
+fn the_dominican_republic_is_not_dominica() {
+    are_in(&[("The Dominican Republic has deported 10,000 people this month.", "Dominican Republic", "DO")]);
+}
+
+#[test]
+fn maria_lopez_of_seville_is_from_a_place() {
+    let text = "Maria Lopez of Seville won the race on Sunday.";
+    assert!(geoparse(text).iter().any(|m| m.surface(text) == "Seville"));
+    let titled = "Prince Philip, Duke of Edinburgh, died on Friday.";
+    is_no_drawn_place(titled, "Edinburgh");
+}
+
+#[test]
+fn a_numbered_region_is_no_province_of_the_philippines() {
+    let text = "The service center for Region 16 met in Amarillo on Nov. 12.";
+    assert!(
+        geoparse(text).iter().all(|m| !m.surface(text).starts_with("Region") && m.surface(text) != "Nov.")
+    );
+}
+
+#[test]
+fn canadian_is_a_town_in_an_article_about_it() {
+    let text = "The council met in Canadian, Texas, on Monday. Residents of Canadian want a new pool.";
+    let found = geoparse(text);
+    let towns: Vec<&Mention> = found.iter().filter(|m| m.surface(text) == "Canadian").collect();
+    assert_eq!(towns.len(), 2, "{found:?}");
+    for town in towns {
+        assert_eq!(
+            town.place.and_then(|p| gazetteer().place(p)).map(|p| p.admin1),
+            Some("Texas"),
+            "{town:?}"
+        );
+    }
+    is_no_drawn_place("Canadian officials met in Ottawa.", "Canadian");
+}
+
+#[test]
+fn a_possessive_parts_two_places() {
+    let text = "A bomb went off in Cairo's Abbasiya district on Sunday.";
+    let found: Vec<&str> = geoparse(text).iter().map(|m| text.get(m.range.clone()).unwrap()).collect();
+    assert!(found.contains(&"Cairo"), "{found:?}");
+}
+
+#[test]
+fn a_place_behind_a_hyphen_is_found() {
+    let text = "Storms crossed mid-Ohio on Monday and reached Pittsburgh at night.";
+    assert!(geoparse(text).iter().any(|m| m.surface(text) == "Ohio"));
+}
+
+#[test]
+fn the_items_of_a_digest_have_no_dateline() {
+    let text = "AROUND THE COUNTY\n\nAUBURN — The council chose a new mayor on Monday.\n\nSENNETT — Voters approved \
+                a new garage on Tuesday.\n\nMORAVIA — A plan for the village failed.";
+    assert!(geoparse(text).iter().all(|m| m.role != Role::Dateline));
+    let story = "MAYOR CHOSEN IN AUBURN\n\nAUBURN, N.Y. — The council chose a new mayor on Monday.\n\nIt took an hour.";
+    assert!(geoparse(story).iter().any(|m| m.role == Role::Dateline));
+}

@@ -199,15 +199,11 @@ impl Bench {
                     SpotKind::OrganisationPart => set.convention.organisation_parts,
                 };
                 if counts {
-                    out.push(Answer {
-                        span: offsets.char_of(bytes.start)..offsets.char_of(bytes.end),
-                        at,
-                        score: answer::probability(
-                            &self.models.ranker.answer,
-                            &answer::evidence(of, group, population),
-                        ),
-                        ..Answer::default()
-                    });
+                    let evidence = answer::evidence(of, group, population);
+                    let score = answer::probability(&self.models.ranker.answer, &evidence);
+                    let span = offsets.char_of(bytes.start)..offsets.char_of(bytes.end);
+                    let at = at.filter(|_| score >= answer::LEAST);
+                    out.push(Answer { span, at, score, ..Answer::default() });
                 }
             }
         }

@@ -6,9 +6,10 @@
 use super::gazetteer::flags::NameFlags;
 use super::recognise::spots::{Spot, SpotKind};
 use super::resolve::candidates::Group;
+use super::resolve::stripped::BY_SITE;
 
 /// Numbers that the answer's probability is reckoned from, the constant first.
-pub const NUMBERS: usize = 32;
+pub const NUMBERS: usize = 47;
 
 /// The numbers of one mention; `population` is that of the best choice.
 pub fn evidence(spot: &Spot, group: &Group, population: f32) -> [f32; NUMBERS] {
@@ -20,6 +21,12 @@ pub fn evidence(spot: &Spot, group: &Group, population: f32) -> [f32; NUMBERS] {
     let (resolved, sure) = (log_odds(top), log_odds(spot.confidence));
     let people = (population + 1.0).log10() / 8.0;
     let place = spot.kind == SpotKind::Place;
+    let support = &group.support;
+    let far = (support.nearest_km + 1.0).ln() / 10.0;
+    let only = group.choices.len() == 1;
+    let stripped = first.map_or(0, |c| c.stripped);
+    let other_name = first.is_some_and(|c| !c.flags.intersects(NameFlags::PREFERRED.with(NameFlags::SHORT)));
+    let local = kind > 2 && !group.demonym;
     [
         1.0,
         resolved,
@@ -38,7 +45,7 @@ pub fn evidence(spot: &Spot, group: &Group, population: f32) -> [f32; NUMBERS] {
         (sure - SURE).max(0.0),
         (resolved - SURE).max(0.0),
         is(place) * sure,
-        is(group.choices.len() == 1),
+        is(only),
         is(kind == 1),
         is(kind == 1) * people,
         is(kind == 2) * people,
@@ -53,8 +60,28 @@ pub fn evidence(spot: &Spot, group: &Group, population: f32) -> [f32; NUMBERS] {
         is(spot.words.len() > 2),
         is(first.is_some_and(|c| c.crowd.near > 0.0)),
         sure * resolved / 4.0,
+        group.held,
+        support.province.min(1.0),
+        support.country.min(1.0),
+        is(support.near > 0.0),
+        far,
+        is(only) * support.country.min(1.0),
+        is(only) * far,
+        is(stripped == BY_SITE),
+        is(stripped > 0) * support.province.min(1.0),
+        is(stripped > 0) * far,
+        1.0 / (1.0 + support.total),
+        is(other_name) * (1.0 - support.country.min(1.0)),
+        is(group.rough),
+        is(group.vast),
+        is(local) * (1.0 - support.country.min(1.0)),
     ]
 }
+
+/// Least probability of an answer: below it the candidates are told, but no place is taken. A point
+/// that is more likely wrong than right harms the map more than none; in cross-validation the
+/// end-to-end F1 was greatest here.
+pub const LEAST: f32 = 0.4;
 
 /// Log odds from which on recogniser and resolver are called sure: .95.
 const SURE: f32 = 3.0;

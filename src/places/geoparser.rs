@@ -34,6 +34,9 @@ const ROLES: &str = include_str!("../../data/roles.txt");
 /// How sure the recogniser must be of a name that the gazetteer does not know.
 const UNPLACED: f32 = 0.55;
 
+/// How sure the resolver must be of a region whose score is low.
+const PLAIN: f32 = 0.9;
+
 /// Candidates kept of one mention.
 const CANDIDATES: usize = 10;
 
@@ -216,7 +219,7 @@ impl Geoparser {
         let grouper = Grouper { text, page, gazetteer, demonyms, called: &called, known };
         let mut groups = grouper.groups(&spots);
         let bytes: Vec<_> = spots.iter().map(|s| page.bytes(&s.words)).collect();
-        let roles: Vec<_> = spots.iter().map(|spot| roles::given(page, text, segmentation, spot)).collect();
+        let roles = roles::given(page, text, segmentation, &spots);
         for group in &mut groups {
             group.dateline = group.spots.iter().any(|&s| roles.get(s) == Some(&Some(Role::Dateline)));
         }
@@ -261,12 +264,13 @@ impl Geoparser {
         candidates: &Arc<[Candidate]>,
     ) -> Option<Mention> {
         let (of, range) = (found.spots.get(spot)?, found.bytes.get(spot)?);
-        let place = candidates.first().map(|c| c.place);
+        let known = candidates.first().map(|c| c.place);
         let population = group.best().map_or(0.0, |(c, _)| self.gazetteer.population(c.place) as f32);
         let score = answer::probability(&self.ranker.answer, &answer::evidence(of, group, population));
-        if place.is_none() && of.confidence < UNPLACED {
+        if known.is_none() && of.confidence < UNPLACED {
             return None;
         }
+        let place = known.filter(|_| score >= answer::LEAST || self.is_plain_area(group));
         Some(Mention {
             range: range.clone(),
             role,
@@ -274,6 +278,15 @@ impl Geoparser {
             place,
             score,
             precision: place.map(|p| self.precision(group, p)),
+        })
+    }
+
+    /// Whether there is no doubt which area is meant, only where its point should be: "East Africa".
+    fn is_plain_area(&self, group: &Group) -> bool {
+        group.best().is_some_and(|(choice, probability)| {
+            choice.stripped == 0
+                && probability >= PLAIN
+                && self.gazetteer.kind(choice.place).starts_with("L.")
         })
     }
 

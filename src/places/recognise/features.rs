@@ -10,7 +10,6 @@ use super::article::{ArticleEvidence, run_at};
 use super::hash::{feature_hash, word_hash_ascii};
 use super::matches::Tag;
 use super::page::{Case, Page, Word};
-use super::words::Classes;
 
 /// Number of templates; every word has exactly so many features.
 pub const TEMPLATES: usize = 71;
@@ -50,17 +49,6 @@ impl Sink<'_> {
     }
 }
 
-/// What stands before the first and behind the last word of a sentence.
-const EDGE: Word = Word {
-    start: 0,
-    end: 0,
-    hash: 1,
-    case: Case::Mark,
-    classes: Classes(0),
-    gazetteer: 0,
-    sentence: u32::MAX,
-};
-
 /// The run of capitalised words around each word of an island, in the order of the words.
 pub fn runs(page: &Page, island: &Range<usize>, out: &mut Vec<Range<usize>>) {
     out.clear();
@@ -94,7 +82,7 @@ impl Scene<'_> {
         at.checked_add_signed(step)
             .and_then(|at| self.page.words.get(at))
             .filter(|w| w.sentence == sentence)
-            .unwrap_or(&EDGE)
+            .unwrap_or(&Word::EDGE)
     }
 
     fn headline(&self, word: &Word) -> bool {
@@ -130,7 +118,7 @@ impl Scene<'_> {
         let [_, before, word, after, after2] = around;
         let tag = u32::from(word.gazetteer);
         let kind = u32::from(Tag(word.gazetteer).kind_and_rank());
-        let last = self.page.words.get(run.end.wrapping_sub(1)).copied().unwrap_or(EDGE);
+        let last = self.page.words.get(run.end.wrapping_sub(1)).copied().unwrap_or(Word::EDGE);
         sink.one(tag);
         sink.two(tag, word.classes.0);
         sink.two(tag, before.hash);
@@ -150,7 +138,7 @@ impl Scene<'_> {
     /// 14 templates of the run of capitalised words that the word stands in.
     fn of_run(&self, at: usize, run: &Range<usize>, around: &[&Word; 5], sink: &mut Sink<'_>) {
         let words = &self.page.words;
-        let get = |i: usize| words.get(i).copied().unwrap_or(EDGE);
+        let get = |i: usize| words.get(i).copied().unwrap_or(Word::EDGE);
         let (first, last) = (get(run.start), get(run.end.wrapping_sub(1)));
         let behind = *self.word(run.start, -1);
         let next = *self.word(run.end.wrapping_sub(1), 1);
@@ -195,7 +183,7 @@ impl Scene<'_> {
         sink.two(begins | (evidence & 0x20) | (run.len().min(3) as u32 * 2), kind);
         sink.two(evidence & 0b1110_1111, u32::from(Tag(around[3].gazetteer).kind()) << 4);
         sink.two(evidence >> 5 ^ 1 << 16, tag);
-        let last = self.page.words.get(run.end.wrapping_sub(1)).copied().unwrap_or(EDGE);
+        let last = self.page.words.get(run.end.wrapping_sub(1)).copied().unwrap_or(Word::EDGE);
         let place = u32::from(at == run.start) | u32::from(at + 1 == run.end) << 1;
         sink.two(last.hash, kind | place << 16);
         sink.two(u32::from(self.evidence.of(last.hash).0), kind | place << 16);

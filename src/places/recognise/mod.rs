@@ -6,10 +6,11 @@
 //! - [`article`] gathers what the whole article says about each word;
 //! - [`features`] describes a word to the tagger by hashes;
 //! - [`labels`] are the tagger's labels, [`model`] its weights, [`decode`] its inference;
-//! - [`mod@spots`] makes spots of names, [`foreign`] finds them in other languages;
+//! - [`mod@spots`] makes spots of names, [`additions`] adds what gazetteer and article know, [`foreign`] finds them in other languages;
 //! - [`network`] is the second reader of the careful mode, [`pieces`] what it reads;
 //! - [`hash`] are the hashes that the weights are found by.
 
+pub mod additions;
 pub mod article;
 pub mod decode;
 pub mod features;

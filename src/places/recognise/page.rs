@@ -50,6 +50,19 @@ pub struct Word {
     pub sentence: u32,
 }
 
+impl Word {
+    /// What stands before the first and behind the last word of a sentence.
+    pub const EDGE: Self = Self {
+        start: 0,
+        end: 0,
+        hash: 1,
+        case: Case::Mark,
+        classes: Classes(0),
+        gazetteer: 0,
+        sentence: u32::MAX,
+    };
+}
+
 /// A text prepared for the recogniser. Reused from text to text, so that nothing is allocated
 /// once it has grown.
 #[derive(Debug, Default)]
@@ -223,7 +236,7 @@ fn can_name(word: &Word) -> bool {
 }
 
 /// Small words and marks that stand inside names.
-const CONNECTORS: [u32; 31] = [
+const CONNECTORS: [u32; 43] = [
     word_hash_ascii(b"of"),
     word_hash_ascii(b"the"),
     word_hash_ascii(b"and"),
@@ -250,6 +263,18 @@ const CONNECTORS: [u32; 31] = [
     word_hash_ascii(b"for"),
     word_hash_ascii(b"van"),
     word_hash_ascii(b"von"),
+    word_hash_ascii(b"am"),
+    word_hash_ascii(b"der"),
+    word_hash_ascii(b"den"),
+    word_hash_ascii(b"las"),
+    word_hash_ascii(b"los"),
+    word_hash_ascii(b"es"),
+    word_hash_ascii(b"ash"),
+    word_hash_ascii(b"bin"),
+    word_hash_ascii(b"ul"),
+    word_hash_ascii(b"sous"),
+    word_hash_ascii(b"aan"),
+    word_hash_ascii(b"nad"),
     word_hash_ascii(b"y"),
     word_hash_ascii(b"'s"),
     word_hash_ascii(b"&"),
@@ -304,14 +329,15 @@ fn case_of(word: &str) -> Case {
     }
 }
 
-/// Where to cut a token at a hyphen: "Kabul-based" and "Afghan-born" hold a name, "Asia-Pacific"
-/// two; "Mazar-i-Sharif" is one.
+/// Where to cut a token at a hyphen: "Kabul-based", "Afghan-born" and "mid-Ohio" hold a name,
+/// "Asia-Pacific" two; "Mazar-i-Sharif" is one.
 fn hyphen_cut(token: &str, lexicon: &Words, gazetteer: &Gazetteer) -> Option<usize> {
-    if !token.starts_with(char::is_uppercase) {
-        return None;
-    }
     let cut = token.rfind('-').filter(|cut| *cut > 0)?;
     let (head, tail) = (token.get(..cut)?, token.get(cut + 1..)?);
+    let upper_head = token.starts_with(char::is_uppercase);
+    if !upper_head && !(token.starts_with(char::is_lowercase) && tail.starts_with(char::is_uppercase)) {
+        return None;
+    }
     let names_place = |part: &str| {
         part.starts_with(char::is_uppercase)
             && (lexicon.of(word_hash(part)).has(Classes::DEMONYM)
@@ -320,6 +346,9 @@ fn hyphen_cut(token: &str, lexicon: &Words, gazetteer: &Gazetteer) -> Option<usi
                     .take(4)
                     .any(|h| gazetteer.importance(h.place) > PAIRED || gazetteer.kind_class(h.place) == 1))
     };
+    if !upper_head {
+        return (names_place(tail) && !gazetteer_knows(gazetteer, token)).then_some(cut);
+    }
     let lower_tail = tail.len() >= 3 && tail.starts_with(char::is_lowercase);
     let pair = || names_place(head) && names_place(tail) && gazetteer.lookup(&fold(token)).next().is_none();
     (lower_tail && !gazetteer_knows(gazetteer, token) || !lower_tail && pair()).then_some(cut)

@@ -10,9 +10,10 @@ use rustc_hash::FxHashMap;
 use super::article::Evidence;
 use super::decode::Name;
 use super::foreign;
+use super::hash::word_hash_ascii;
 use super::labels::{CLASSES, Class};
 use super::matches::{Match, POSSESSIVE};
-use super::page::{Case, Page, Word};
+use super::page::{Case, Page};
 use super::tagger::Reading;
 use super::words::Classes;
 use crate::places::gazetteer::flags::NameFlags;
@@ -43,6 +44,13 @@ pub struct Spot {
 /// Confidence of what a list alone says.
 const LISTED: f32 = 0.85;
 
+/// Share of the confidence of a person's name that the place behind its "of" has.
+const ORIGIN: f32 = 0.7;
+
+const OF: u32 = word_hash_ascii(b"of");
+const SAINTS: [u32; 3] = [word_hash_ascii(b"st"), word_hash_ascii(b"st."), word_hash_ascii(b"saint")];
+const REGION: u32 = word_hash_ascii(b"region");
+
 /// What makes spots of names.
 #[derive(Debug, Clone, Copy)]
 pub struct Spotter<'a> {
@@ -67,26 +75,30 @@ impl Spotter<'_> {
             match self.class_of(name, &verdicts, &persons) {
                 Class::Location => self.places(name, &mut out),
                 Class::Organisation if self.is_area(&name.words) => out.extend(self.place(name)),
-                Class::Organisation => self.inside(name, &mut out),
+                Class::Organisation => self.inside(name, &verdicts, &mut out),
                 Class::Embedded => out.push(Spot {
                     words: name.words.clone(),
                     kind: SpotKind::OrganisationPart,
                     confidence: name.confidence,
                 }),
-                Class::Person | Class::Other => {}
+                Class::Person => out.extend(self.origin(name)),
+                Class::Other => self.inside(name, &verdicts, &mut out),
             }
         }
         self.repeat(names, &verdicts, &persons, &mut out);
         self.typed(names, &mut out);
-        self.contained(names, &mut out);
         self.listed(names, &persons, &mut out);
+        self.coordinated(names, &persons, &mut out);
         self.demonyms(names, &mut out);
         out.retain(|spot| {
             !self.in_outlet(&spot.words)
                 && !self.is_organisation(spot)
                 && !self.is_people(spot)
                 && !self.is_currency(spot)
+                && !self.is_date(spot)
+                && !self.is_bare_kind(spot)
         });
+        self.contained(names, &mut out);
         self.outlets(&mut out);
         out.sort_by_key(|spot| (spot.words.start, spot.kind, std::cmp::Reverse(spot.words.end)));
         let mut end = 0;
@@ -98,7 +110,7 @@ impl Spotter<'_> {
         out
     }
 
-    fn page(&self) -> &Page {
+    pub(super) fn page(&self) -> &Page {
         &self.reading.page
     }
 
@@ -111,7 +123,7 @@ impl Spotter<'_> {
         verdicts
     }
 
-    fn key(&self, words: &Range<usize>) -> u64 {
+    pub(super) fn key(&self, words: &Range<usize>) -> u64 {
         self.page()
             .words
             .get(words.clone())
@@ -147,7 +159,7 @@ impl Spotter<'_> {
     }
 
     /// Whether the article has the word as a given name and nowhere as a place: "Georgia Stevens".
-    fn is_given_name(&self, words: &Range<usize>, persons: &[u32]) -> bool {
+    pub(super) fn is_given_name(&self, words: &Range<usize>, persons: &[u32]) -> bool {
         let Some(word) = self.page().words.get(words.start).filter(|_| words.len() == 1) else {
             return false;
         };
@@ -155,6 +167,18 @@ impl Spotter<'_> {
         word.classes.has(Classes::PERSON_FIRST)
             && (evidence & Evidence::BEFORE_UNKNOWN != 0 || persons.contains(&word.hash))
             && evidence & (Evidence::LOCATIVE | Evidence::CONTAINED) == 0
+    }
+
+    /// Where a person is from, if the tagger took that for part of the name: "Maria Lopez of
+    /// Seville", but not "Duke of Edinburgh" and "Joan of Arc".
+    fn origin(&self, name: &Name) -> Option<Spot> {
+        let words = self.page().words.get(name.words.clone())?;
+        let of = words.iter().position(|w| w.hash == OF).filter(|of| *of >= 2)?;
+        let titled = words.iter().take(of).any(|w| w.classes.has(Classes::TITLE));
+        let place = name.words.start + of + 1..name.words.end;
+        let known = self.reading.matches.at(&place).is_some_and(|found| self.is_place_name(found));
+        let confidence = ORIGIN * name.confidence;
+        (known && !titled).then_some(Spot { words: place, kind: SpotKind::Place, confidence })
     }
 
     /// The places of a name: two where a hyphen joins them, "Rwanda-Congo border".
@@ -166,8 +190,26 @@ impl Spotter<'_> {
                 out.extend(self.place(&half(name.words.start..at)));
                 out.extend(self.place(&half(at + 1..name.words.end)));
             }
-            _ => out.extend(self.place(name)),
+            _ => match self.possessive_in(&name.words) {
+                Some(at) => out.extend(
+                    [name.words.start..at, at + 1..name.words.end]
+                        .into_iter()
+                        .filter_map(|words| self.place(&Name { words, ..name.clone() })),
+                ),
+                None => out.extend(self.place(name)),
+            },
         }
+    }
+
+    /// Where a possessive parts a name in two: "Cairo's Abbasiya", but not "St. John's Hospital".
+    fn possessive_in(&self, words: &Range<usize>) -> Option<usize> {
+        let at = words.clone().find(|&at| self.page().words.get(at).is_some_and(|w| w.hash == POSSESSIVE))?;
+        let typed = Classes::FACILITY.with(Classes::ADMINISTRATIVE).with(Classes::ORGANISATION);
+        let owner = self.reading.matches.at(&(words.start..at))?;
+        let rest = self.page().words.get(at + 1..words.end)?.first()?;
+        let whole = self.reading.matches.at(words).is_some();
+        let saint = self.page().words.get(words.start).is_some_and(|w| SAINTS.contains(&w.hash));
+        (!whole && !saint && !rest.classes.has(typed) && self.is_place_name(owner)).then_some(at)
     }
 
     /// Whether the gazetteer knows what stands before a hyphen and what begins behind it.
@@ -207,7 +249,7 @@ impl Spotter<'_> {
     }
 
     /// Whether the word at `at` is a lower-case word for a kind of site or area: "border", "airport".
-    fn type_word_follows(&self, at: usize) -> bool {
+    pub(super) fn type_word_follows(&self, at: usize) -> bool {
         self.page().words.get(at).is_some_and(|w| {
             w.case == Case::Lower
                 && w.classes.has(Classes::FACILITY.with(Classes::ADMINISTRATIVE).with(Classes::NATURE))
@@ -216,7 +258,7 @@ impl Spotter<'_> {
 
     /// Takes in lower-case type words where the gazetteer knows the longer name and it is
     /// something else than the shorter: "Kabul airport", "Bagram air base".
-    fn with_type_word(&self, words: Range<usize>) -> Range<usize> {
+    pub(super) fn with_type_word(&self, words: Range<usize>) -> Range<usize> {
         let page = self.page();
         let typed = |at: usize| self.type_word_follows(at);
         if !(words.end..words.end + 2).any(typed) {
@@ -239,10 +281,12 @@ impl Spotter<'_> {
         best
     }
 
-    /// Places and demonyms inside the name of an organisation.
-    fn inside(&self, name: &Name, out: &mut Vec<Spot>) {
+    /// Places inside the name of an organisation, and of anything else that begins with one.
+    fn inside(&self, name: &Name, verdicts: &FxHashMap<u64, [f32; CLASSES]>, out: &mut Vec<Spot>) {
         for found in self.reading.matches.within(&name.words) {
-            if found.words != name.words && self.is_place_name(found) {
+            let first = name.class == Class::Organisation || found.words.start == name.words.start;
+            let fits = first && self.is_place_name(found) || self.is_place_here(&found.words, verdicts);
+            if found.words != name.words && fits {
                 let words = found.words.clone();
                 out.push(Spot {
                     words,
@@ -253,8 +297,14 @@ impl Spotter<'_> {
         }
     }
 
+    /// Whether the article has these words as a place elsewhere.
+    fn is_place_here(&self, words: &Range<usize>, verdicts: &FxHashMap<u64, [f32; CLASSES]>) -> bool {
+        let sums = verdicts.get(&self.key(words)).copied().unwrap_or_default();
+        sums[0] >= 0.8 && sums[0] > sums[1] + sums[2] + sums[3]
+    }
+
     /// Whether a name of the gazetteer is one of importance and no everyday word.
-    fn is_place_name(&self, found: &Match) -> bool {
+    pub(super) fn is_place_name(&self, found: &Match) -> bool {
         const NO_PLACE: Classes = Classes::COMMON
             .with(Classes::PERSON_FIRST)
             .with(Classes::ORGANISATION)
@@ -267,137 +317,11 @@ impl Spotter<'_> {
             && !words.iter().all(|w| w.case != Case::Upper && w.classes.has(NO_PLACE))
     }
 
-    /// Names of the gazetteer that the tagger passed over although the article has them as places.
-    fn repeat(
-        &self,
-        names: &[Name],
-        verdicts: &FxHashMap<u64, [f32; CLASSES]>,
-        persons: &[u32],
-        out: &mut Vec<Spot>,
-    ) {
-        for found in &self.reading.matches.all {
-            if !names_over(names, &found.words).is_empty() || self.is_given_name(&found.words, persons) {
-                continue;
-            }
-            let Some(sums) = verdicts.get(&self.key(&found.words)) else { continue };
-            if sums[0] >= 0.9 && sums[0] > sums[1] + sums[2] + sums[3] {
-                let words = found.words.clone();
-                out.push(Spot { words, kind: SpotKind::Place, confidence: 0.7 });
-            }
-        }
-    }
-
     /// Whether a name of an organisation is the whole name of a country or a first-level division:
     /// a team, a government, counted as the place.
     fn is_area(&self, words: &Range<usize>) -> bool {
         let found = self.reading.matches.at(words);
         found.is_some_and(|found| matches!(found.tag.kind(), 1 | 2) && self.is_place_name(found))
-    }
-
-    /// Names of sites that are known as a whole ("Afghan Presidential Palace") and names that the
-    /// word behind them makes a site or an area ("Torkham border"), whatever the tagger took them for.
-    fn typed(&self, names: &[Name], out: &mut Vec<Spot>) {
-        for found in &self.reading.matches.all {
-            let covered = names_over(names, &found.words).first();
-            if covered.is_some_and(|n| n.class == Class::Location || n.words.len() > found.words.len()) {
-                continue;
-            }
-            let known_site = matches!(found.tag.kind(), 9 | 10);
-            let site = known_site && (found.words.len() > 1 || self.type_word_follows(found.words.end));
-            let words = self.with_type_word(found.words.clone());
-            if site || words != found.words {
-                out.push(Spot { words, kind: SpotKind::Place, confidence: 0.7 });
-            }
-        }
-    }
-
-    /// Names before a comma and the area that holds them: "Hugo, Oklahoma".
-    fn contained(&self, names: &[Name], out: &mut Vec<Spot>) {
-        let page = self.page();
-        for pair in self.reading.matches.all.windows(2) {
-            let [inner, outer] = pair else { continue };
-            let comma =
-                inner.words.end + 1 == outer.words.start && page.text_of(self.text, inner.words.end) == ",";
-            if !comma || !matches!(outer.tag.kind(), 1 | 2) {
-                continue;
-            }
-            let named = names_over(names, &outer.words).iter().any(|n| n.class == Class::Location);
-            let covered = names_over(names, &inner.words)
-                .iter()
-                .any(|n| n.class == Class::Location || n.words.len() > inner.words.len());
-            if named && !covered && self.holds(outer, inner) {
-                out.push(Spot { words: inner.words.clone(), kind: SpotKind::Place, confidence: 0.8 });
-            }
-        }
-    }
-
-    /// Names that the gazetteer knows well and the tagger, which has mostly read of western places,
-    /// passed over or doubted: "Mazar-i-Sharif was captured", "near Jurm".
-    fn listed(&self, names: &[Name], persons: &[u32], out: &mut Vec<Spot>) {
-        for found in &self.reading.matches.all {
-            if !self.is_place_name(found)
-                || !self.stands_alone(&found.words)
-                || self.is_given_name(&found.words, persons)
-            {
-                continue;
-            }
-            let doubt = names_over(names, &found.words)
-                .iter()
-                .map(
-                    |n| if n.words == found.words && n.class != Class::Location { n.confidence } else { 1.0 },
-                )
-                .fold(0.0, f32::max);
-            if doubt < self.trust(found) {
-                out.push(Spot { words: found.words.clone(), kind: SpotKind::Place, confidence: 0.6 });
-            }
-        }
-    }
-
-    /// How sure the tagger must be of another class to outweigh the gazetteer's name.
-    fn trust(&self, found: &Match) -> f32 {
-        let page = self.page();
-        let importance = found.importance;
-        let before = found.words.start.checked_sub(1).and_then(|at| page.words.get(at));
-        let located = before.is_some_and(|w| w.case == Case::Lower && w.classes.has(Classes::LOCATIVE));
-        match found.words.len() {
-            _ if located => 0.9,
-            1 if importance >= KNOWN_IMPORTANCE => 0.5,
-            1 => 0.0,
-            _ => 0.98,
-        }
-    }
-
-    /// Whether no other capitalised word stands beside the words in their sentence; in a headline
-    /// small words have capitals too.
-    fn stands_alone(&self, words: &Range<usize>) -> bool {
-        let page = self.page();
-        let Some(sentence) = page.words.get(words.start).map(|w| w.sentence) else { return false };
-        let headline = page.headlines.get(sentence as usize).copied().unwrap_or(false);
-        let small = |w: &Word| headline && w.classes.has(Classes::FUNCTION.with(Classes::LOCATIVE));
-        let capital = |at: Option<usize>| {
-            at.and_then(|at| page.words.get(at)).is_some_and(|w| {
-                w.sentence == sentence
-                    && matches!(w.case, Case::Title | Case::Upper | Case::Mixed)
-                    && !small(w)
-            })
-        };
-        let own = page.words.get(words.clone()).unwrap_or_default();
-        let named = |w: &Word| w.case != Case::Lower || w.hash == POSSESSIVE;
-        own.iter().all(|w| named(w) && !w.classes.has(Classes::OUTLET.with(Classes::DEMONYM)))
-            && !capital(words.start.checked_sub(1))
-            && !capital(Some(words.end))
-    }
-
-    /// Whether one of the places named by `inner` lies in the country or division `outer`.
-    fn holds(&self, outer: &Match, inner: &Match) -> bool {
-        let mut folded = String::new();
-        inner.words.clone().for_each(|at| fold_into(self.page().text_of(self.text, at), &mut folded));
-        let area = self.gazetteer.hierarchy(outer.first);
-        self.gazetteer.lookup(&folded).take(20).any(|hit| {
-            let own = self.gazetteer.hierarchy(hit.place);
-            hit.place != outer.first
-                && if outer.tag.kind() == 2 { own.same_admin1(area) } else { own.same_country(area) }
-        })
     }
 
     /// Demonyms outside of names, and those inside the names of organisations.
@@ -466,6 +390,21 @@ impl Spotter<'_> {
                 == self.page().words.get(spot.words.end).map(|w| w.start)
     }
 
+    /// Whether it is the month of a date, whatever has its name: "Nov. 12".
+    fn is_date(&self, spot: &Spot) -> bool {
+        let word = |at: usize| self.page().words.get(at);
+        let month = word(spot.words.start).is_some_and(|w| w.classes.has(Classes::MONTH));
+        let dot = self.page().text_of(self.text, spot.words.start).ends_with('.');
+        let number = word(spot.words.end).is_some_and(|w| w.case == Case::Number);
+        spot.words.len() == 1 && month && (dot || number)
+    }
+
+    /// Whether it is a word for a kind of area and nothing else: "Region" of "Region 16".
+    fn is_bare_kind(&self, spot: &Spot) -> bool {
+        let word = self.page().words.get(spot.words.start);
+        spot.words.len() == 1 && word.is_some_and(|w| w.hash == REGION)
+    }
+
     /// Whether what was taken for a place is a people or an adjective: "South Korean".
     fn is_people(&self, spot: &Spot) -> bool {
         let Range { start, end } = spot.words;
@@ -496,14 +435,11 @@ impl Spotter<'_> {
 }
 
 /// The names that share a word with `words`; names are in order and do not overlap.
-fn names_over<'a>(names: &'a [Name], words: &Range<usize>) -> &'a [Name] {
+pub(super) fn names_over<'a>(names: &'a [Name], words: &Range<usize>) -> &'a [Name] {
     let first = names.partition_point(|n| n.words.end <= words.start);
     let end = names.partition_point(|n| n.words.start < words.end);
     names.get(first..end).unwrap_or_default()
 }
-
-/// Least importance of a place whose one-word name is trusted where the tagger saw nothing.
-const KNOWN_IMPORTANCE: f32 = 0.45;
 
 /// Least importance of a place inside an organisation's name, if its own name is one word.
 const INSIDE_IMPORTANCE: f32 = 0.3;

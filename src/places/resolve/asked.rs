@@ -31,7 +31,7 @@ pub enum Asked {
 }
 
 /// Words that name a kind.
-const WORDS: [(u32, Asked); 47] = [
+const WORDS: [(u32, Asked); 51] = [
     (word_hash_ascii(b"country"), Asked::Country),
     (word_hash_ascii(b"republic"), Asked::Country),
     (word_hash_ascii(b"nation"), Asked::Country),
@@ -43,6 +43,10 @@ const WORDS: [(u32, Asked); 47] = [
     (word_hash_ascii(b"governorate"), Asked::Province),
     (word_hash_ascii(b"prefecture"), Asked::Province),
     (word_hash_ascii(b"department"), Asked::Province),
+    (word_hash_ascii(b"gov"), Asked::Province),
+    (word_hash_ascii(b"gov."), Asked::Province),
+    (word_hash_ascii(b"governor"), Asked::Province),
+    (word_hash_ascii(b"legislature"), Asked::Province),
     (word_hash_ascii(b"county"), Asked::County),
     (word_hash_ascii(b"counties"), Asked::County),
     (word_hash_ascii(b"district"), Asked::County),

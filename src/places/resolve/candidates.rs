@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::asked::Asked;
+use super::context::Support;
 use super::crowd::{self, Crowd};
 use rustc_hash::FxHashMap;
 
@@ -14,8 +15,9 @@ use crate::places::gazetteer::lookup::Hit;
 use crate::places::gazetteer::names::NameIndex;
 use crate::places::gazetteer::place::Hierarchy;
 use crate::places::recognise::foreign::base;
+use crate::places::recognise::hash::word_hash_ascii;
 use crate::places::recognise::matches::fits;
-use crate::places::recognise::page::{Case, Page};
+use crate::places::recognise::page::{Case, Page, Word};
 use crate::places::recognise::spots::{Spot, SpotKind};
 use crate::places::recognise::words::Classes;
 use crate::places::{Gazetteer, LonLat, PlaceIndex, gazetteer::fold_into};
@@ -54,7 +56,7 @@ pub struct Choice {
     pub point: [f32; 3],
     /// What other names have candidates around it.
     pub crowd: Crowd,
-    /// How the name was found: 0 as it stands, 1 without a type word, 2 without a direction.
+    /// How the name was found: 0 as it stands, see [`super::stripped`].
     pub stripped: u8,
 }
 
@@ -140,6 +142,14 @@ pub struct Group {
     pub holding: u32,
     /// Whether an office or body of a state stands behind it: "New York Gov.".
     pub titled: bool,
+    /// Whether "the" stands before it: "crossed the Niger".
+    pub article: bool,
+    /// Whether a direction in lower case stands before it: "northern Quebec".
+    pub directed: bool,
+    /// Whether the group that may hold it stands in a list itself: "Oregon, Washington and Idaho".
+    pub series: bool,
+    /// The groups that stand beside it in lists: "Quebec and Ontario".
+    pub beside: Vec<usize>,
     /// How many groups were named before it.
     pub order: usize,
     /// Number of words of the name.
@@ -150,6 +160,14 @@ pub struct Group {
     pub choices: Vec<Choice>,
     /// Probability of each choice after the last round.
     pub probabilities: Vec<f32>,
+    /// What the others say of the best choice after the last round.
+    pub support: Support,
+    /// Whether nothing closer is known of the best choice than the division it lies in.
+    pub rough: bool,
+    /// Whether the best choice is so vast that its point is a matter of taste.
+    pub vast: bool,
+    /// How the area named behind it relates to that choice, see [`super::features::held`].
+    pub held: f32,
 }
 
 impl Group {
@@ -188,6 +206,8 @@ pub struct Grouper<'a> {
     pub known: &'a RefCell<Known>,
 }
 
+const THE: u32 = word_hash_ascii(b"the");
+
 type Key = (String, bool, Option<Asked>);
 
 impl Grouper<'_> {
@@ -205,6 +225,10 @@ impl Grouper<'_> {
             });
             groups[group].spots.push(at);
             groups[group].titled |= self.is_titled(spot);
+            let before = self.before(spot);
+            groups[group].article |= before.is_some_and(|w| w.hash == THE);
+            groups[group].directed |=
+                before.is_some_and(|w| w.case == Case::Lower && w.classes.has(Classes::DIRECTION));
             if groups[group].asked.is_none() && Asked::is_town(self.page, &spot.words) {
                 groups[group].asked = Some(Asked::Settlement);
             }
@@ -238,6 +262,13 @@ impl Grouper<'_> {
             }
             group.probabilities = vec![0.0; group.choices.len()];
         }
+    }
+
+    /// The word before a spot in its sentence.
+    fn before(&self, spot: &Spot) -> Option<&Word> {
+        let first = self.page.words.get(spot.words.start)?;
+        let before = self.page.words.get(spot.words.start.checked_sub(1)?)?;
+        (before.sentence == first.sentence).then_some(before)
     }
 
     fn is_titled(&self, spot: &Spot) -> bool {
@@ -284,11 +315,19 @@ impl Grouper<'_> {
             dateline: false,
             holding: 0,
             titled: false,
+            article: false,
+            directed: false,
+            series: false,
+            beside: Vec::new(),
             order,
             words: words.len(),
             capitals: words.iter().all(|w| w.case == Case::Upper),
             probabilities: vec![0.0; choices.len()],
             choices,
+            support: Support::default(),
+            rough: false,
+            vast: false,
+            held: 0.0,
         }
     }
 
@@ -302,17 +341,19 @@ impl Grouper<'_> {
             self.add(&name, None, 0, out);
         }
         if out.is_empty() {
-            for (rest, stripped) in self.stripped(spot, folded) {
-                self.add(&rest, None, stripped, out);
+            for (rest, words, stripped) in self.stripped(spot, folded) {
+                let surface = self.text.get(self.page.bytes(&words)).unwrap_or("");
+                self.add(&rest, Some(surface), stripped, out);
                 if !out.is_empty() {
                     return;
                 }
             }
+            self.look_up_head(spot, folded, out);
         }
     }
 
     /// Appends the places of a folded name; with `surface`, abbreviations count only if written so.
-    fn add(&self, folded: &str, surface: Option<&str>, stripped: u8, out: &mut Vec<Choice>) {
+    pub(super) fn add(&self, folded: &str, surface: Option<&str>, stripped: u8, out: &mut Vec<Choice>) {
         let mut known = self.known.borrow_mut();
         let places = known.places(folded, self.gazetteer);
         let fitting = places.iter().filter(|(choice, name)| {
@@ -326,29 +367,6 @@ impl Grouper<'_> {
         }
     }
 
-    /// The name without "the", without its type word, without "city of" or a direction.
-    fn stripped(&self, spot: &Spot, folded: &str) -> Vec<(String, u8)> {
-        const TYPES: Classes = Classes(Classes::ADMINISTRATIVE.0 | Classes::FACILITY.0 | Classes::NATURE.0);
-        let mut out = Vec::new();
-        let words = self.page.words.get(spot.words.clone()).unwrap_or_default();
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return out };
-        if let Some(rest) = folded.strip_prefix("the ") {
-            out.push((rest.to_owned(), 0));
-        }
-        let Some((head, tail)) = folded.split_once(' ') else { return out };
-        if last.classes.has(TYPES) {
-            out.extend(folded.rsplit_once(' ').map(|(rest, _)| (rest.to_owned(), 1)));
-        }
-        if first.classes.has(TYPES) {
-            out.push((tail.strip_prefix("of ").unwrap_or(tail).to_owned(), 1));
-        }
-        if first.classes.has(Classes::DIRECTION) {
-            out.push((tail.to_owned(), 2));
-        }
-        let _ = head;
-        out
-    }
-
     /// Links each group to the one named right behind one of its mentions.
     fn find_holders(&self, spots: &[Spot], group_of: &[usize], groups: &mut [Group]) {
         for at in 1..spots.len() {
@@ -358,7 +376,23 @@ impl Grouper<'_> {
             if inner != outer && outer_is_area && !groups[outer].demonym && self.binds(&gap) {
                 groups[inner].holder = groups[inner].holder.or(Some(outer));
                 groups[outer].holding += 1;
+            } else if inner != outer && self.lists(&gap) {
+                groups[inner].beside.push(outer);
+                groups[outer].beside.push(inner);
             }
+        }
+        for at in 0..groups.len() {
+            groups[at].series = groups[at].holder.is_some_and(|holder| !groups[holder].beside.is_empty());
+        }
+    }
+
+    /// Whether the words between two names make them two of a list.
+    fn lists(&self, gap: &Range<usize>) -> bool {
+        let mut words = gap.clone().map(|at| self.page.text_of(self.text, at));
+        match gap.len() {
+            1 => matches!(words.next(), Some("," | "and" | "or" | "&")),
+            2 => matches!((words.next(), words.next()), (Some(","), Some("and" | "or"))),
+            _ => false,
         }
     }
 

@@ -6,7 +6,7 @@ use crate::places::Gazetteer;
 use crate::places::gazetteer::flags::NameFlags;
 
 /// Number of features.
-pub const FEATURES: usize = 47;
+pub const FEATURES: usize = 52;
 
 /// The numbers of one candidate.
 pub type Numbers = [f32; FEATURES];
@@ -88,8 +88,43 @@ const CONTEXT: usize = 22;
 /// Where the number of [`Support::called`] stands.
 pub const CALLED: usize = CONTEXT + 11;
 
+/// Where the numbers of the lists that a group stands in begin.
+const LISTS: usize = 50;
+
+/// Where the number of [`held`] stands.
+pub const HELD: usize = CONTEXT;
+
+/// What the names beside a group in lists say of a choice: the share of the same level, and the
+/// share of the same country; −1 where there are none.
+pub fn beside(groups: &[Group], group: &Group, choice: &Choice) -> [f32; 2] {
+    if group.beside.is_empty() {
+        return [-1.0; 2];
+    }
+    let (mut level, mut country) = (0.0, 0.0);
+    for other in group.beside.iter().filter_map(|at| groups.get(*at)) {
+        for (its, probability) in other.choices.iter().zip(&other.probabilities) {
+            level += if level_of(its.kind) == level_of(choice.kind) { *probability } else { 0.0 };
+            country += if its.hierarchy.same_country(choice.hierarchy) { *probability } else { 0.0 };
+        }
+    }
+    let all = group.beside.len() as f32;
+    [level / all, country / all]
+}
+
+/// Countries, first-level divisions, lesser ones, settlements, sites, what is left.
+fn level_of(kind: u16) -> u16 {
+    match kind {
+        0..=2 => kind,
+        3 | 4 => 3,
+        5..=8 => 4,
+        9 | 10 => 5,
+        _ => 6,
+    }
+}
+
 /// Sets the numbers that depend on the other groups.
-pub fn set_context(numbers: &mut Numbers, held: f32, support: &Support) {
+pub fn set_context(numbers: &mut Numbers, held: f32, beside: [f32; 2], support: &Support) {
+    numbers[LISTS..].copy_from_slice(&beside);
     let context = [
         held,
         support.country,
@@ -160,5 +195,10 @@ fn of_choice(gazetteer: &Gazetteer, group: &Group, field: &Field, choice: &Choic
         f32::from(u8::from(group.titled)),
         group.order.min(20) as f32,
         f32::from(u8::from(field.area && field.town)) * (f32::from(choice.kind) + 1.0),
+        f32::from(u8::from(group.article)),
+        f32::from(u8::from(group.directed)),
+        f32::from(u8::from(gazetteer.is_rough(choice.place))),
+        0.0,
+        0.0,
     ]
 }

@@ -4,11 +4,11 @@
 use super::asked::Asked;
 use super::candidates::{Choice, Group, km_between};
 use super::context::{Context, Support};
-use super::features::{CALLED, Numbers, held, numbers, set_context};
+use super::features::{CALLED, HELD, Numbers, beside, held, numbers, set_context};
 use super::ranker::{Ranker, Tree, score};
 use crate::places::gazetteer::flags::NameFlags;
 use crate::places::hints::Region;
-use crate::places::{Gazetteer, Hints};
+use crate::places::{Gazetteer, Hints, PlaceIndex};
 
 /// Rounds with context.
 pub const ROUNDS: usize = 2;
@@ -27,6 +27,11 @@ const PROVINCE_GAIN: f32 = 3.0;
 /// too few articles of the training have one for the trees to learn it.
 const CALLED_GAIN: f32 = 3.0;
 
+/// What a place gains, in log odds, where the area it lies in is named right behind it, "Geneva,
+/// Switzerland": more than any number of neighbours of a namesake. Names that are above all those of
+/// areas may stand in a list, "Oregon, Washington and Idaho", and gain nothing.
+const HELD_GAIN: f32 = 4.0;
+
 /// Points closer than this are one.
 const SAME_POINT_KM: f32 = 1.0;
 
@@ -41,7 +46,7 @@ pub fn describe(gazetteer: &Gazetteer, groups: &[Group]) -> Vec<Vec<Numbers>> {
     for group in groups {
         let mut rows = if group.choices.len() > 1 { numbers(gazetteer, group) } else { Vec::new() };
         for (numbers, choice) in rows.iter_mut().zip(&group.choices) {
-            set_context(numbers, held(groups, group, choice), &alone);
+            set_context(numbers, held(groups, group, choice), [-1.0; 2], &alone);
         }
         out.push(rows);
     }
@@ -57,7 +62,8 @@ pub fn describe_context(groups: &[Group], context: &mut Context, described: &mut
         }
         context.leave_out(group);
         for (numbers, choice) in rows.iter_mut().zip(&group.choices) {
-            set_context(numbers, held(groups, group, choice), &context.support(at, choice));
+            let (held, beside) = (held(groups, group, choice), beside(groups, group, choice));
+            set_context(numbers, held, beside, &context.support(at, choice));
         }
         context.put_back(group);
     }
@@ -83,8 +89,10 @@ pub fn rank(
             .zip(&group.choices)
             .map(|(n, choice)| score(trees, n) - if lesser(choice) { SHORT_FOR_AREA } else { 0.0 })
             .collect();
+        let listed = group.series && group.choices.first().is_some_and(|c| c.kind <= 2);
         for (total, numbers) in scores.iter_mut().zip(rows) {
             *total += if numbers[CALLED] > 0.0 { CALLED_GAIN } else { 0.0 };
+            *total += if listed { 0.0 } else { HELD_GAIN * numbers[HELD].max(0.0) };
         }
         if group.asked == Some(Asked::Province) {
             for (total, choice) in scores.iter_mut().zip(&group.choices) {
@@ -125,6 +133,35 @@ pub fn resolve(
         rank(&ranker.together, &described, gazetteer, region, groups);
     }
     groups.iter_mut().filter(|group| group.asked.is_none()).for_each(|group| prefer_seats(gazetteer, group));
+    weigh(gazetteer, groups, context);
+}
+
+/// Notes what the others say of each group's best choice, for the score of the answer.
+fn weigh(gazetteer: &Gazetteer, groups: &mut [Group], context: &mut Context) {
+    context.gather(groups);
+    for at in 0..groups.len() {
+        let Some(choice) = groups[at].best().map(|(choice, _)| *choice) else { continue };
+        context.leave_out(&groups[at]);
+        let support = context.support(at, &choice);
+        context.put_back(&groups[at]);
+        let held = held(groups, &groups[at], &choice);
+        (groups[at].support, groups[at].held) = (support, held);
+        groups[at].rough = gazetteer.is_rough(choice.place);
+        groups[at].vast = is_vast(gazetteer, choice.place);
+    }
+}
+
+/// Whether gazetteers may put the point of a place hundreds of kilometres apart: a continent, an
+/// ocean, a country of more than two million square kilometres.
+fn is_vast(gazetteer: &Gazetteer, place: PlaceIndex) -> bool {
+    const COUNTRIES: [&str; 12] = ["RU", "CA", "CN", "US", "BR", "AU", "IN", "AR", "KZ", "DZ", "CD", "SA"];
+    match gazetteer.kind(place) {
+        "L.CONT" | "H.OCN" => true,
+        kind => {
+            kind.starts_with("A.PCL")
+                && gazetteer.place(place).is_some_and(|found| COUNTRIES.contains(&found.country))
+        }
+    }
 }
 
 /// A division whose seat has its name, a district that stands at the very point of a town of its name, and a province whose capital has

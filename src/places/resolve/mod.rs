@@ -1,7 +1,8 @@
 //! Resolving mentions: which place of the gazetteer each denotes, all of an article together.
 //!
 //! - [`asked`] is the kind of place that the words around a mention ask for;
-//! - [`candidates`] looks up what a mention may denote, the same words of an article once;
+//! - [`candidates`] looks up what a mention may denote, the same words of an article once, [`stripped`]
+//!   what is left of a name that is not known;
 //! - [`crowd`] tells where they lie close together, [`area_codes`] reads telephone numbers;
 //! - [`context`] is what the other mentions say: countries, provinces, distances;
 //! - [`features`] describes a candidate to the ranker by numbers;
@@ -18,3 +19,4 @@ pub mod features;
 pub mod joint;
 pub mod ranker;
 pub mod reasons;
+pub mod stripped;

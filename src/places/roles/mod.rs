@@ -21,16 +21,54 @@ use super::recognise::page::Page;
 use super::recognise::spots::{Spot, SpotKind};
 use crate::article::segment::Segmentation;
 
-/// The role of a mention that rules tell; `None` where the sentence has to be weighed.
-pub fn given(page: &Page, text: &str, segmentation: &Segmentation, spot: &Spot) -> Option<Role> {
+/// The roles that rules tell, of all spots of an article; `None` where the sentence has to be weighed.
+pub fn given(page: &Page, text: &str, segmentation: &Segmentation, spots: &[Spot]) -> Vec<Option<Role>> {
+    let mut roles: Vec<Option<Role>> = spots.iter().map(by_kind).collect();
+    let heads: Vec<usize> =
+        (0..spots.len()).filter(|&at| heads_dateline(page, text, segmentation, &spots[at])).collect();
+    let paragraph = |spot: usize| segmentation.paragraph_of(sentence_of(page, &spots[spot].words));
+    // Several paragraphs that begin so are the items of a digest, each at the place it tells of.
+    if let (Some(first), Some(last)) = (heads.first(), heads.last())
+        && paragraph(*first) == paragraph(*last)
+        && opens_article(page, segmentation, &spots[*first].words)
+    {
+        heads.iter().for_each(|head| roles[*head] = Some(Role::Dateline));
+    }
+    roles
+}
+
+fn by_kind(spot: &Spot) -> Option<Role> {
     match spot.kind {
         SpotKind::Demonym => Some(Role::Demonym),
         SpotKind::OrganisationPart => Some(Role::OrganisationPart),
-        SpotKind::Place => {
-            let opens = opens_paragraph(page, segmentation, &spot.words);
-            (opens && dateline::is_dateline(page, text, spot.words.end)).then_some(Role::Dateline)
-        }
+        SpotKind::Place => None,
     }
+}
+
+fn heads_dateline(page: &Page, text: &str, segmentation: &Segmentation, spot: &Spot) -> bool {
+    let paragraph =
+        |at: usize| page.words.get(at).map(|word| segmentation.paragraph_of(word.sentence as usize));
+    spot.kind == SpotKind::Place
+        && opens_paragraph(page, segmentation, &spot.words)
+        && paragraph(spot.words.start) == paragraph(spot.words.end)
+        && dateline::is_dateline(page, text, spot.words.end)
+}
+
+/// Paragraphs, headlines left out, that may stand before the one with the dateline: a line below
+/// the title, who wrote it, when.
+const ABOVE: usize = 3;
+
+/// Whether little but titles stands before the paragraph of these words.
+fn opens_article(page: &Page, segmentation: &Segmentation, words: &Range<usize>) -> bool {
+    let sentence = sentence_of(page, words);
+    let headline =
+        |paragraph: &Range<usize>| paragraph.clone().all(|s| page.headlines.get(s).copied().unwrap_or(false));
+    let before = segmentation.paragraphs.iter().take(segmentation.paragraph_of(sentence));
+    before.filter(|paragraph| !headline(paragraph)).count() <= ABOVE
+}
+
+fn sentence_of(page: &Page, words: &Range<usize>) -> usize {
+    page.words.get(words.start).map_or(0, |w| w.sentence as usize)
 }
 
 /// Whether words stand at the head of their paragraph.

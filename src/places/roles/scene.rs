@@ -30,17 +30,6 @@ pub struct Scene<'a> {
 const BEFORE: usize = 12;
 const BEHIND: usize = 9;
 
-/// What stands beyond the ends of a sentence.
-const EDGE: Word = Word {
-    start: 0,
-    end: 0,
-    hash: 1,
-    case: Case::Mark,
-    classes: Classes(0),
-    gazetteer: 0,
-    sentence: u32::MAX,
-};
-
 /// Collects features, numbered by their templates.
 struct Sink<'a>(&'a mut Vec<u32>);
 
@@ -101,7 +90,7 @@ impl<'a> Scene<'a> {
     fn word(&self, at: usize, step: isize) -> &Word {
         let sentence = self.page.words.get(at).map_or(u32::MAX, |w| w.sentence);
         let found = at.checked_add_signed(step).and_then(|at| self.page.words.get(at));
-        found.filter(|w| w.sentence == sentence).unwrap_or(&EDGE)
+        found.filter(|w| w.sentence == sentence).unwrap_or(&Word::EDGE)
     }
 
     fn look(&self, at: usize) -> Option<Look<'_>> {
@@ -110,7 +99,7 @@ impl<'a> Scene<'a> {
         let choice = self.groups.get(group).and_then(|g| g.best()).map(|(choice, _)| choice);
         let tied = Governor::find(self.page, self.spots, at, |spot| self.holds(spot));
         let last = spot.words.end.checked_sub(1)?;
-        let ahead = |step: isize| tied.at.map_or(&EDGE, |at| self.word(at, -step));
+        let ahead = |step: isize| tied.at.map_or(&Word::EDGE, |at| self.word(at, -step));
         Some(Look {
             spot,
             group,
