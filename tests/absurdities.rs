@@ -469,3 +469,25 @@ fn the_items_of_a_digest_have_no_dateline() {
     let story = "MAYOR CHOSEN IN AUBURN\n\nAUBURN, N.Y. — The council chose a new mayor on Monday.\n\nIt took an hour.";
     assert!(geoparse(story).iter().any(|m| m.role == Role::Dateline));
 }
+
+#[test]
+fn a_highway_is_no_country() {
+    is_no_drawn_place(
+        "He drove east on U.S. 80 with about $6,000, deputies in Demopolis, Ala., said.",
+        "U.S.",
+    );
+    is_no_drawn_place("A truck overturned on US Highway 31 near Cullman, Ala., on Monday.", "US");
+    let kept = geoparse("Troops of the U.S. 80 percent of whom are young left Kabul.");
+    assert!(!kept.is_empty());
+}
+
+#[test]
+fn what_is_named_after_a_town_of_the_article_is_near_it() {
+    let airport = "ATHENS, Ala. - The Athens airport authority met Thursday. The Athens airport draws flights from Huntsville.";
+    let place = place_of(airport, "Athens airport");
+    assert_eq!(place.admin1, "Alabama", "{place:?}");
+    let township =
+        "LEBANON, Pa. - A Lebanon man fled through Annville. North Lebanon Township police chased him.";
+    let place = place_of(township, "North Lebanon Township");
+    assert_eq!(place.admin1, "Pennsylvania", "{place:?}");
+}

@@ -20,7 +20,7 @@ use super::resolve::ranker::Ranker;
 use super::resolve::reasons::Reasoner;
 use super::roles::scene::Scene;
 use super::roles::weights::Weights;
-use super::{Gazetteer, Hints, Mention, answer, roles, tables};
+use super::{Gazetteer, Hints, Mention, answer, lent, roles, tables};
 use crate::article::Article;
 use crate::article::segment::Segmentation;
 
@@ -240,6 +240,7 @@ impl Geoparser {
             );
         }
         out.sort_by_key(|m| (m.range.start, m.range.end));
+        lent::lend(found, &mut out);
         out
     }
 

@@ -12,6 +12,7 @@ pub mod gazetteer;
 pub mod geo;
 pub mod geoparser;
 pub mod hints;
+mod lent;
 pub mod mention;
 pub mod recognise;
 pub mod resolve;

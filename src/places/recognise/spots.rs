@@ -50,6 +50,20 @@ const ORIGIN: f32 = 0.7;
 const OF: u32 = word_hash_ascii(b"of");
 const SAINTS: [u32; 3] = [word_hash_ascii(b"st"), word_hash_ascii(b"st."), word_hash_ascii(b"saint")];
 const REGION: u32 = word_hash_ascii(b"region");
+const ROADS: [u32; 4] = [
+    word_hash_ascii(b"highway"),
+    word_hash_ascii(b"route"),
+    word_hash_ascii(b"hwy"),
+    word_hash_ascii(b"interstate"),
+];
+const COUNTED: [u32; 6] = [
+    word_hash_ascii(b"percent"),
+    word_hash_ascii(b"per"),
+    word_hash_ascii(b"%"),
+    word_hash_ascii(b"million"),
+    word_hash_ascii(b"billion"),
+    word_hash_ascii(b"years"),
+];
 
 /// What makes spots of names.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +111,7 @@ impl Spotter<'_> {
                 && !self.is_currency(spot)
                 && !self.is_date(spot)
                 && !self.is_bare_kind(spot)
+                && !self.is_highway(spot)
         });
         self.contained(names, &mut out);
         self.outlets(&mut out);
@@ -397,6 +412,23 @@ impl Spotter<'_> {
         let dot = self.page().text_of(self.text, spot.words.start).ends_with('.');
         let number = word(spot.words.end).is_some_and(|w| w.case == Case::Number);
         spot.words.len() == 1 && month && (dot || number)
+    }
+
+    /// Whether it is the first half of a road's name: "U.S. 80", "US Highway 31".
+    fn is_highway(&self, spot: &Spot) -> bool {
+        let page = self.page();
+        let text = |at: usize| page.text_of(self.text, at);
+        let end = spot.words.end;
+        let road = |at: usize| page.words.get(at).is_some_and(|w| ROADS.contains(&w.hash));
+        let number = |at: usize| {
+            let digits = text(at);
+            digits.len() <= 3 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+        };
+        // "the U.S. 80 percent", "the US 30 million dollars".
+        let counts = page.words.get(end + 1).is_some_and(|w| COUNTED.contains(&w.hash));
+        spot.words.len() == 1
+            && matches!(text(spot.words.start), "U.S." | "US" | "U.S")
+            && (number(end) && !counts || road(end) && number(end + 1))
     }
 
     /// Whether it is a word for a kind of area and nothing else: "Region" of "Region 16".
