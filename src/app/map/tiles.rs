@@ -380,6 +380,7 @@ fn work(queue: &Queue, sender: &Sender<(Key, Result<Option<Picture>, String>)>, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::map::source::{SourceError, SourceInfo};
     use crate::places::LonLat;
 
     fn view(lon: f64, zoom: f64) -> View {
@@ -423,5 +424,42 @@ mod tests {
             thread::sleep(std::time::Duration::from_millis(5));
         }
         assert!(tiles.settled() && !tiles.drawn.is_empty());
+    }
+
+    /// A map with nothing in it: no tile, or none that can be had.
+    struct Bare {
+        info: SourceInfo,
+        fails: bool,
+    }
+
+    impl TileSource for Bare {
+        fn about(&self) -> &SourceInfo {
+            &self.info
+        }
+        fn tile(&self, _: TileId, _: &TileStyle, _: u32) -> Result<Option<Picture>, SourceError> {
+            if self.fails { Err(SourceError::Server("gone".to_owned())) } else { Ok(None) }
+        }
+    }
+
+    #[test]
+    fn the_bundled_map_stands_in_where_another_has_nothing() {
+        for fails in [false, true] {
+            let ctx = Context::default();
+            let mut tiles = Tiles::new(&(Arc::new(|| {}) as Waker));
+            tiles.set_source(Some(Arc::new(Bare { info: SourceInfo::default(), fails })));
+            let painter = Painter::new(ctx.clone(), egui::LayerId::background(), Rect::EVERYTHING);
+            let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(700.0, 600.0));
+            for _ in 0..1000 {
+                tiles.receive(&ctx);
+                tiles.paint(&painter, rect, &view(69.0, 5.0), &TileStyle::default(), true);
+                if tiles.settled() && tiles.cover() == Cover::Nothing && !tiles.drawn.is_empty() {
+                    break;
+                }
+                thread::sleep(std::time::Duration::from_millis(5));
+            }
+            assert_eq!(tiles.cover(), Cover::Nothing);
+            assert!(!tiles.drawn.is_empty() && tiles.drawn.keys().all(|key| key.stand_in));
+            assert_eq!(tiles.trouble(), fails.then_some("gone"));
+        }
     }
 }
