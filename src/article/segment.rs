@@ -301,8 +301,9 @@ fn ends_sentence(text: &str, tokens: &[Token], start: usize, at: &mut usize) -> 
         next += 1;
     }
     if next == tokens.len() {
+        // A paragraph's last sentence ends with it, also behind an abbreviation: "in the U.S.”".
         *at = next;
-        return stops;
+        return true;
     }
     let follows = tokens[next].of(text);
     let opens = follows
@@ -392,6 +393,17 @@ mod tests {
     fn sentences(text: &str) -> Vec<&str> {
         let s = segment(text);
         (0..s.sentences.len()).map(|i| &text[s.sentence_bytes(i)]).collect()
+    }
+
+    #[test]
+    fn the_last_sentence_may_end_in_a_quoted_abbreviation() {
+        for text in
+            ["He said: “They live in the U.S.”", "They left (for Washington, D.C.)", "It is Acme Inc.\""]
+        {
+            let found = segment(text);
+            assert_eq!(found.sentences.iter().map(|s| s.end).max(), Some(found.tokens.len()), "{text}");
+            assert_eq!(sentences(text).last().map(|s| text.ends_with(s)), Some(true), "{text}");
+        }
     }
 
     #[test]
