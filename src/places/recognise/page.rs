@@ -335,7 +335,8 @@ fn hyphen_cut(token: &str, lexicon: &Words, gazetteer: &Gazetteer) -> Option<usi
     let cut = token.rfind('-').filter(|cut| *cut > 0)?;
     let (head, tail) = (token.get(..cut)?, token.get(cut + 1..)?);
     let upper_head = token.starts_with(char::is_uppercase);
-    if !upper_head && !(token.starts_with(char::is_lowercase) && tail.starts_with(char::is_uppercase)) {
+    let camel = token.starts_with(char::is_lowercase) && tail.starts_with(char::is_uppercase);
+    if !(upper_head || camel) {
         return None;
     }
     let names_place = |part: &str| {
