@@ -431,7 +431,7 @@ fn carried<'l>(
         if object && is(Set::Light) {
             out.verb = Some(index);
             out.actor = if v.passive { v.agent } else { v.subject };
-            let near = !v.passive && at - v.head < 6;
+            let near = !v.passive && at.checked_sub(v.head).is_some_and(|gap| gap < 6);
             out.words = if near { v.head.min(out.words.start)..at + 1 } else { out.words };
             return out;
         }
