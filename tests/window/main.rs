@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod gazetteers;
+mod keyboard;
 mod many;
 mod reports;
 mod review;

@@ -234,6 +234,7 @@ impl MapPanel {
         if response.dragged() {
             self.camera.stop();
         }
+        take_keyboard(ui, &response);
         let Some(pointer) = response.hover_pos().filter(|_| response.contains_pointer()) else {
             return response;
         };
@@ -300,7 +301,7 @@ impl MapPanel {
         let hands = cx.now.tool == Tool::Hand;
         let chosen = markers::Chosen { place: cx.now.place, hover: cx.now.hover, hands };
         let found = markers::show(ui, rect, response, &spots, chosen);
-        self.keyboard = found.keyboard;
+        self.keyboard = found.keyboard || response.has_focus();
         let (clicked, hovered) = (found.clicked, found.hovered.and_then(|i| spots.get(i)));
         self.drawing.show(ui, rect, view, response, cx, out);
         if let Some([place]) = hovered.map(|spot| spot.places.as_slice()) {
@@ -516,6 +517,21 @@ fn most(all: &[Marker]) -> Vec<LonLat> {
         before <= wanted
     });
     kept.map(|(_, m)| m.at).collect()
+}
+
+/// A click on the map gives it the keyboard, so that Tab goes on to its markers; the arrows move the map.
+fn take_keyboard(ui: &Ui, response: &Response) {
+    if response.clicked() {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        let filter = egui::EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..egui::EventFilter::default()
+        };
+        ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
+    }
 }
 
 #[cfg(test)]
