@@ -2,7 +2,7 @@
 
 use super::described::{self, Described};
 use super::grammar::{ChunkKind, Form, Parse};
-use super::trigger::{Trigger, is_place};
+use super::trigger::{Trigger, is_place, is_unit};
 use super::{EventType, PlaceBasis};
 use crate::article::months::month_named;
 use crate::places::{Mention, Precision, Role};
@@ -142,19 +142,7 @@ fn tie(parse: &Parse, trigger: &Trigger, others: &[Trigger], chunk: usize) -> Op
 fn is_bearing(parse: &Parse, home: usize, word: &str) -> bool {
     let Some(noun) = home.checked_sub(2).and_then(|c| parse.chunks.get(c)) else { return false };
     let before = parse.word(noun.head).to_ascii_lowercase();
-    let distance = matches!(
-        before.as_str(),
-        "kilometres"
-            | "kilometers"
-            | "kilometre"
-            | "kilometer"
-            | "km"
-            | "miles"
-            | "mile"
-            | "metres"
-            | "meters"
-            | "yards"
-    );
+    let distance = is_unit(&before) || before == "yards";
     let way = matches!(before.as_str(), "road" | "highway" | "motorway" | "route" | "railway" | "bridge");
     (matches!(word, "from" | "of" | "off") && distance) || (matches!(word, "from" | "to" | "between") && way)
 }

@@ -239,7 +239,7 @@ fn measures(scene: &Scene, chunk: usize) -> bool {
 }
 
 /// Units of length.
-fn is_unit(word: &str) -> bool {
+pub(super) fn is_unit(word: &str) -> bool {
     const UNITS: [&str; 9] =
         ["km", "kilometres", "kilometers", "kilometre", "kilometer", "miles", "mile", "metres", "meters"];
     UNITS.iter().any(|unit| word.eq_ignore_ascii_case(unit))
