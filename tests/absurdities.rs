@@ -491,3 +491,11 @@ fn what_is_named_after_a_town_of_the_article_is_near_it() {
     let place = place_of(township, "North Lebanon Township");
     assert_eq!(place.admin1, "Pennsylvania", "{place:?}");
 }
+
+#[test]
+fn a_small_word_in_capitals_is_no_state() {
+    let text = "THE MAYOR OF ACHI, IN THE NORTHERN DEPARTMENT OF BOLIVAR, WAS KILLED ON FRIDAY, POLICE IN COLOMBIA SAID.";
+    is_no_drawn_place(text, "IN");
+    let text = "The flood hit Gary, IN, on Friday.";
+    assert_eq!(place_of(text, "IN").name, "Indiana");
+}

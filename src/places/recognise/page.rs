@@ -110,6 +110,14 @@ impl Page {
         self.words.get(word).and_then(|w| text.get(w.start as usize..w.end as usize)).unwrap_or("")
     }
 
+    /// Whether a sentence is written in capitals alone, a few small words left out.
+    pub fn is_shouted(&self, sentence: usize) -> bool {
+        let words = self.sentences.get(sentence).and_then(|s| self.words.get(s.clone())).unwrap_or_default();
+        let count = |case: Case| words.iter().filter(|w| w.case == case && w.end - w.start > 1).count();
+        let (upper, other) = (count(Case::Upper), count(Case::Lower) + count(Case::Title));
+        upper >= 4 && other * 10 <= upper
+    }
+
     /// The bytes from the first word of the range to its last.
     pub fn bytes(&self, words: &Range<usize>) -> Range<usize> {
         let start = self.words.get(words.start).map_or(0, |w| w.start as usize);

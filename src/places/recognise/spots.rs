@@ -13,7 +13,7 @@ use super::foreign;
 use super::hash::word_hash_ascii;
 use super::labels::{CLASSES, Class};
 use super::matches::{Match, POSSESSIVE};
-use super::page::{Case, Page};
+use super::page::{Case, Page, Word};
 use super::tagger::Reading;
 use super::words::Classes;
 use crate::places::gazetteer::flags::NameFlags;
@@ -111,6 +111,7 @@ impl Spotter<'_> {
                 && !self.is_currency(spot)
                 && !self.is_date(spot)
                 && !self.is_bare_kind(spot)
+                && !self.is_shouted_word(spot)
                 && !self.is_highway(spot)
         });
         self.contained(names, &mut out);
@@ -432,6 +433,20 @@ impl Spotter<'_> {
     }
 
     /// Whether it is a word for a kind of area and nothing else: "Region" of "Region 16".
+    /// "IN" of "ACHI, IN THE NORTH" is no Indiana: in a sentence all of capitals a small word is
+    /// that word, unless it stands between a comma and no other word.
+    fn is_shouted_word(&self, spot: &Spot) -> bool {
+        let word = |at: Option<usize>| at.and_then(|at| self.page().words.get(at));
+        let small = Classes::FUNCTION.with(Classes::LOCATIVE);
+        let shouted = |w: &Word| w.case == Case::Upper && w.end - w.start > 1;
+        let own = word(Some(spot.words.start));
+        let inside =
+            spot.words.start.checked_sub(1).is_some_and(|at| self.page().text_of(self.text, at) == ",");
+        spot.words.len() == 1
+            && own.is_some_and(|w| w.classes.has(small) && self.page().is_shouted(w.sentence as usize))
+            && (!inside || word(Some(spot.words.end)).is_some_and(shouted))
+    }
+
     fn is_bare_kind(&self, spot: &Spot) -> bool {
         let word = self.page().words.get(spot.words.start);
         spot.words.len() == 1 && word.is_some_and(|w| w.hash == REGION)

@@ -6,18 +6,27 @@ use crate::places::recognise::page::{Case, Page, Word};
 const DATELINE: usize = 12;
 
 /// Whether what follows a place at the head of a paragraph makes it a dateline: "KABUL, Aug 15 —",
-/// "LONDON (AP) -", "Herat, Afghanistan (Reuters) –".
+/// "LONDON (AP) -", "Herat, Afghanistan (Reuters) –", "LIMA, 9 JAN 90 (EFE) --".
 pub fn is_dateline(page: &Page, text: &str, end: usize) -> bool {
     for at in end..(end + DATELINE).min(page.words.len()) {
         let (Some(word), written) = (page.words.get(at), page.text_of(text, at)) else { return false };
         match written {
-            "—" | "–" | "--" | "―" => return at > end || page.words.get(at + 1).is_some_and(starts),
+            "—" | "–" | "―" => return at > end || page.words.get(at + 1).is_some_and(starts),
+            "-" if is_double(page, text, at) => {
+                return at > end || page.words.get(at + 2).is_some_and(starts);
+            }
             "-" => return page.words.get(at + 1).is_some_and(starts) && word.start > before_end(page, at),
             _ if word.case == Case::Lower => return false,
             _ => {}
         }
     }
     false
+}
+
+/// Whether the hyphen is the first of two, the dash of typewriters and wire services.
+fn is_double(page: &Page, text: &str, at: usize) -> bool {
+    let touches = page.words.get(at).zip(page.words.get(at + 1)).is_some_and(|(a, b)| a.end == b.start);
+    touches && page.text_of(text, at + 1) == "-"
 }
 
 fn starts(word: &Word) -> bool {
@@ -48,6 +57,8 @@ mod tests {
             "KABUL (AP) - The city fell.",
             "KABUL, Afghanistan (Reuters) – The city fell.",
             "KABUL — The city fell.",
+            "KABUL, 15 AUG 21 (AGENCY) -- [TEXT] THE CITY FELL.",
+            "KABUL -- The city fell.",
         ] {
             assert!(dateline(text, "KABUL"), "{text}");
         }
