@@ -107,6 +107,7 @@ fn project(gazetteer: &Gazetteer, n: usize) -> Project {
             place: towns.get(i * 7919 % towns.len().max(1)).copied(),
             score: 0.9,
             precision: Some(Precision::Settlement),
+            country: 0,
         };
         std::sync::Arc::new(Analysed::new(
             article,

@@ -83,6 +83,7 @@ fn article(town: &dyn Fn(usize) -> PlaceIndex, first: usize, events: usize) -> A
         place: Some(town(first + i)),
         score: 0.9,
         precision: Some(Precision::Settlement),
+        country: 0,
     };
     let event = |i: usize| Event {
         kind: EventType::ALL[(first + i) % 7],

@@ -90,6 +90,7 @@ fn mention(gazetteer: &Gazetteer, text: &str, from: usize, spot: (&str, f64, f64
         place: Some(place),
         score: if text[from..].split('\n').next().unwrap_or("").contains("perhaps") { 0.55 } else { 0.9 },
         precision: Some(Precision::of_kind(gazetteer.kind(place))),
+        country: gazetteer.hierarchy(place).country,
     }
 }
 

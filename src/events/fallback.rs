@@ -256,12 +256,49 @@ fn places_of_doers(found: &[Found], text: &str, mentions: &[Mention]) -> Vec<(us
     doers.filter_map(|(end, trigger)| Some((behind(end)?, trigger))).collect()
 }
 
-/// The place an article is about. Each mention counts by how sure it is; more in the headline and
-/// the first paragraph, and where a deed is tied to it; the place it was filed from counts once
-/// more; an area less than a settlement, the start or goal of a movement less than where something
-/// happens, a place named once in the body less than one named again. The first of equals.
+/// Share of its weight that a place abroad keeps, where most of what is named points to one country.
+const ABROAD: f32 = 0.2;
+
+/// Share of its weight that the place keeps that is named as the one the story was filed from.
+const FILED: f32 = 0.4;
+
+/// The place an article is about: the first of the heaviest. Beside what [`weights`] gives, an area
+/// counts less than a settlement, a place named once in the body less than one named again, a place
+/// outside the country that the article names most less than one in it.
 fn focus(found: &[Found], segmentation: &Segmentation, mentions: &[Mention]) -> Option<usize> {
     let lead = lead_end(segmentation);
+    let weights = weights(found, mentions, lead);
+    let home = home(mentions);
+    let weight = |m: &Mention| {
+        let named = m.place.and_then(|p| weights.get(&p)).copied().unwrap_or_default();
+        let kind = match m.precision {
+            Some(Precision::Country) => 0.38,
+            Some(p) if is_area(p) => 0.67,
+            _ => 1.0,
+        };
+        named.weight
+            * kind
+            * if named.passing { 0.6 } else { 1.0 }
+            * if home.is_some_and(|home| m.country != home) { ABROAD } else { 1.0 }
+            * if m.role == Role::Dateline { FILED } else { 1.0 }
+    };
+    let fits = |m: &Mention| lends(m) || m.role == Role::Dateline && m.place.is_some();
+    let fitting = mentions.iter().enumerate().filter(|(_, m)| fits(m));
+    fitting.reduce(|best, next| if weight(next.1) > weight(best.1) { next } else { best }).map(|(i, _)| i)
+}
+
+/// How much an article makes of a place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Named {
+    weight: f32,
+    /// Named once, and not in the lead.
+    passing: bool,
+}
+
+/// What an article makes of each place. Each mention counts by how sure it is; more in the headline
+/// and the first paragraph, and where a deed is tied to it; the start or goal of a movement less
+/// than where something happens.
+fn weights(found: &[Found], mentions: &[Mention], lead: usize) -> BTreeMap<PlaceIndex, Named> {
     let deeds: BTreeSet<usize> = found
         .iter()
         .filter(|f| !soft(f.event.kind) && f.event.status.is_drawn())
@@ -270,36 +307,33 @@ fn focus(found: &[Found], segmentation: &Segmentation, mentions: &[Mention]) -> 
         .map(|p| p.mention)
         .collect();
     let passed = passed_through(found);
-    let mut weights: BTreeMap<PlaceIndex, f32> = BTreeMap::new();
-    let mut once: BTreeMap<PlaceIndex, bool> = BTreeMap::new();
+    let mut all: BTreeMap<PlaceIndex, Named> = BTreeMap::new();
     for (index, mention) in mentions.iter().enumerate() {
         let Some(place) = mention.place else { continue };
-        let base = match mention.role {
-            Role::Dateline => 1.0,
-            _ if may_be_place(mention) => 1.0,
-            _ => continue,
-        };
+        if !(may_be_place(mention) || mention.role == Role::Dateline) {
+            continue;
+        }
         let early = mention.range.start < lead;
-        once.entry(place).and_modify(|o| *o = false).or_insert(!early);
-        let mut weight: f32 = base;
+        let mut weight = 1.0;
         weight += if early && mention.role != Role::Dateline { 1.0 } else { 0.0 };
         weight += if deeds.contains(&index) { 1.0 } else { 0.0 };
         weight *= if passed.contains(&index) { 0.5 } else { 1.0 };
-        *weights.entry(place).or_default() += weight * mention.score;
+        let named = all.entry(place).or_insert(Named { weight: 0.0, passing: !early });
+        named.passing &= named.weight == 0.0;
+        named.weight += weight * mention.score;
     }
-    let weight = |m: &Mention| {
-        let sum = m.place.and_then(|p| weights.get(&p)).copied().unwrap_or(0.0);
-        let passing = m.place.and_then(|p| once.get(&p)).copied().unwrap_or(false);
-        let kind = match m.precision {
-            Some(Precision::Country) => 0.38,
-            Some(p) if is_area(p) => 0.67,
-            _ => 1.0,
-        };
-        sum * kind * if passing { 0.6 } else { 1.0 }
-    };
-    let named = mentions.iter().enumerate();
-    let fitting = named.filter(|(_, m)| m.place.is_some() && may_be_place(m));
-    fitting.reduce(|best, next| if weight(next.1) > weight(best.1) { next } else { best }).map(|(i, _)| i)
+    all
+}
+
+/// The country that more than half of what the article names points to, peoples and doers among it:
+/// each mention counts by how sure it is.
+fn home(mentions: &[Mention]) -> Option<u16> {
+    let mut sums: BTreeMap<u16, f32> = BTreeMap::new();
+    for mention in mentions.iter().filter(|m| m.country != 0) {
+        *sums.entry(mention.country).or_default() += mention.score;
+    }
+    let all: f32 = sums.values().sum();
+    sums.into_iter().find(|(_, sum)| sum * 2.0 > all).map(|(country, _)| country)
 }
 
 /// Where the headline and the first paragraph end, in bytes.

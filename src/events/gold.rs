@@ -63,6 +63,7 @@ fn gold_mentions(gold: &Value, bytes: &[usize]) -> Vec<Mention> {
                 place: Some(PlaceIndex(index as u32)),
                 score: 1.0,
                 precision: Some(precision_of(t["kind"].as_str().unwrap())),
+                country: 0,
             }
         })
         .collect()

@@ -18,7 +18,8 @@ pub struct Placed {
     pub destination: Option<usize>,
     /// The sentence speaks of many places at once ("every crossing"): only an area will do.
     pub areas_only: bool,
-    /// Mentions that are told to be exceptions: "with the exception of Kabul".
+    /// Mentions that are no place of it: told to be exceptions, "with the exception of Kabul", or
+    /// words that only tell whose somebody is, "two U.S. citizens".
     pub exceptions: Vec<usize>,
     /// Places that are only described: "left the country", "died there".
     pub described: Vec<Described>,
@@ -45,6 +46,10 @@ pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[T
     let mut best: Option<(Precision, usize, usize)> = None;
     for (mention, chunk) in named_places(parse, mentions) {
         if mentions.get(mention).is_some_and(stands_for_rulers) && !suffers(parse, trigger, chunk) {
+            continue;
+        }
+        if mentions.get(mention).is_some_and(|m| only_qualifies(parse, trigger, m, mention, chunk)) {
+            out.exceptions.push(mention);
             continue;
         }
         let Some((tie, distance)) = tie(parse, trigger, others, chunk) else { continue };
@@ -110,6 +115,17 @@ fn suffers(parse: &Parse, trigger: &Trigger, chunk: usize) -> bool {
         matches!(trigger.pattern.event, EventType::Disaster | EventType::Accident | EventType::Outbreak);
     let verb = trigger.verb.map(|v| &parse.verbs[v]);
     befalls && verb.is_some_and(|v| (if v.passive { v.subject } else { v.object }) == Some(chunk))
+}
+
+/// "the U.S. citizen was shot": a country before a noun that is neither the deed nor a kind of
+/// place tells whose somebody or something is, not where it happens.
+fn only_qualifies(parse: &Parse, trigger: &Trigger, mention: &Mention, index: usize, chunk: usize) -> bool {
+    let Some(group) = parse.chunks.get(chunk) else { return false };
+    let deed = trigger.words.contains(&group.head) || trigger.noun == Some(group.head);
+    mention.precision == Some(Precision::Country)
+        && parse.words[group.head].mention != Some(index as u32)
+        && !deed
+        && !described::is_place_noun(&parse.word(group.head).to_ascii_lowercase())
 }
 
 /// "Nov. 3" names a day, whatever place has that name.

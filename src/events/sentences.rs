@@ -36,6 +36,7 @@ pub(super) fn marked(text: &str) -> (Article, Vec<Mention>) {
                     place: Some(PlaceIndex(index as u32)),
                     score: 1.0,
                     precision: Some(precision),
+                    country: 0,
                 });
             }
             _ => plain.push(c),

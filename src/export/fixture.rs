@@ -69,6 +69,7 @@ fn mention(words: &str, role: Role, id: Option<&str>, precision: Precision) -> M
         place,
         score: if place.is_some() { 0.87654 } else { 0.25 },
         precision: place.map(|_| precision),
+        country: place.map_or(0, |p| gazetteer().hierarchy(p).country),
     }
 }
 

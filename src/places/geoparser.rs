@@ -279,6 +279,7 @@ impl Geoparser {
             place,
             score,
             precision: place.map(|p| self.precision(group, p)),
+            country: place.map_or(0, |p| self.gazetteer.hierarchy(p).country),
         })
     }
 

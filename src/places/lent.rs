@@ -41,6 +41,7 @@ pub(super) fn lend(found: &Found, mentions: &mut [Mention]) {
             mention.candidates = town.candidates;
             mention.score = town.score * SHARE;
             mention.precision = Some(Precision::Near);
+            mention.country = town.country;
         }
     }
 }

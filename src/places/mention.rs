@@ -183,6 +183,9 @@ pub struct Mention {
     pub score: f32,
     /// How exactly the chosen place fixes a point.
     pub precision: Option<Precision>,
+    /// The country the chosen place lies in, as [`Hierarchy::country`](super::gazetteer::Hierarchy) has it;
+    /// 0 where none is known.
+    pub country: u16,
 }
 
 impl Mention {

@@ -343,13 +343,15 @@ impl MentionForm {
             known(&c.place).map(|place| Candidate { place, score: c.score, reasons: c.reasons })
         });
         let candidates = candidates.collect();
+        let place = self.place.as_deref().and_then(known);
         Some(Mention {
             range: span(self.bytes, text)?,
             role: self.role,
             candidates,
-            place: self.place.as_deref().and_then(known),
+            place,
             score: self.score,
             precision: self.precision,
+            country: place.map_or(0, |p| gazetteer.hierarchy(p).country),
         })
     }
 }

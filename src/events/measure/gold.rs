@@ -171,6 +171,7 @@ impl GoldArticle {
                         "i" | "r" => Precision::Exact,
                         _ => precision(surface, at),
                     }),
+                    country: 0,
                 }
             })
             .collect()
