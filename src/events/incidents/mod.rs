@@ -6,9 +6,13 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde_json::Value;
 
+mod slots;
+
+use self::slots::{Alignment, Found, Shares};
 use super::gold::{analyse, geoparser, read};
 use super::{DateBasis, Event, EventType, PlaceBasis, when};
 use crate::article::{Article, Origin};
+use crate::places::Gazetteer;
 
 /// A document with at least this sum tells an incident.
 const ENOUGH: f32 = 1.05;
@@ -45,7 +49,7 @@ fn weight(mode: &str) -> f32 {
     }
 }
 
-fn names(article: &Article, spans: &[super::Span], list: &str) -> bool {
+fn names(article: &Article, spans: &[crate::events::Span], list: &str) -> bool {
     let words = spans.iter().filter_map(|s| article.text.get(s.clone())).flat_map(str::split_whitespace);
     words
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
@@ -122,13 +126,19 @@ fn modes(sort: &str) -> &'static [&'static str] {
 fn muc_incidents() {
     let Some(lines) = read("corpora/events/MUC4-dev.jsonl") else { return };
     let geoparser = geoparser();
+    let gazetteer = Gazetteer::bundled().unwrap();
+    let (mut first, mut best) = (Shares::default(), Shares::default());
     let mut table = [[0usize; 2]; 2];
     let mut sorts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for line in lines.lines() {
         let record: Value = serde_json::from_str(line).unwrap();
         let article = Article::from_text(record["text"].as_str().unwrap(), Origin::Record);
-        let (_, events) = analyse(&geoparser, &article);
+        let (mentions, events) = analyse(&geoparser, &article);
         let gold = record["events"].as_array().unwrap();
+        let found = Found { gazetteer, text: &article.text, mentions: &mentions, events: &events };
+        for (alignment, shares) in [(Alignment::First, &mut first), (Alignment::Best, &mut best)] {
+            found.right(gold, alignment).into_iter().for_each(|right| shares.add(right));
+        }
         table[usize::from(!gold.is_empty())][usize::from(tells_incident(&article, &events))] += 1;
         for event in gold {
             let sort = event["type"].as_str().unwrap().to_string();
@@ -145,6 +155,8 @@ fn muc_incidents() {
     eprintln!(
         "documents with an incident: P {precision:.3} R {recall:.3} F1 {f1:.3} ({hit} {missed} {spurious} {clean})"
     );
+    eprintln!("of incidents found, the first event that fits: {first}");
+    eprintln!("of incidents found, events tied to incidents one to one: {best}");
     for (sort, (found, all)) in sorts {
         eprintln!("{sort:30} {found} of {all}");
     }
