@@ -92,7 +92,7 @@ fn article(town: &dyn Fn(usize) -> PlaceIndex, first: usize, events: usize) -> A
         actors: Vec::new(),
         recipients: Vec::new(),
         attributed_to: None,
-        place: Some(EventPlace { mention: i, basis: PlaceBasis::Argument }),
+        place: Some(EventPlace::at(i, PlaceBasis::Argument)),
         origin: None,
         destination: None,
         date: None,

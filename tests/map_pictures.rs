@@ -121,7 +121,7 @@ fn project(gazetteer: &Gazetteer, story: &[Told]) -> Project {
             actors: Vec::new(),
             recipients: Vec::new(),
             attributed_to: None,
-            place: (!leads).then_some(EventPlace { mention: index, basis: PlaceBasis::Argument }),
+            place: (!leads).then_some(EventPlace::at(index, PlaceBasis::Argument)),
             origin: None,
             destination: if leads { Some(index) } else { goal.map(|_| index + 1) },
             date: None,

@@ -13,7 +13,7 @@ use crate::article::Origin;
 use crate::events::{Event, EventDate, EventType, Status, summary};
 use crate::map::scene::{PassageOf, PassageRef, Scene, SceneOptions};
 use crate::places::gazetteer::{Place, fold};
-use crate::places::{Gazetteer, LonLat, PlaceIndex, Precision};
+use crate::places::{Gazetteer, LonLat, Mention, PlaceIndex, Precision};
 use crate::project::{Analysed, GroupEdit, Groups, Project};
 
 pub use crate::project::review::DOUBTFUL;
@@ -325,6 +325,15 @@ fn passages_of(all: &[PassageRef]) -> Vec<Passage> {
     out
 }
 
+/// Where an event happened: "near Oruro" where only a place around its own is known.
+fn place_words(event: &Event, mentions: &[Mention], name: &str) -> String {
+    let told = event.place.filter(|p| p.told.is_some());
+    match told.and_then(|p| p.precision(mentions)) {
+        Some(Precision::Near) => format!("near {name}"),
+        _ => name.to_owned(),
+    }
+}
+
 fn event_row(analysed: &Analysed, event: &Event, passage: Passage, gazetteer: &Gazetteer) -> EventRow {
     let place = place_of(analysed, event);
     let mentions = &analysed.findings.mentions;
@@ -337,7 +346,9 @@ fn event_row(analysed: &Analysed, event: &Event, passage: Passage, gazetteer: &G
         date: event.date.map(|date| date_words(&date)).unwrap_or_default(),
         when: event.date,
         place,
-        place_name: place.map(|place| gazetteer.place_name(place).to_owned()).unwrap_or_default(),
+        place_name: place
+            .map(|place| place_words(event, mentions, gazetteer.place_name(place)))
+            .unwrap_or_default(),
         status: event.status,
         confidence: event.confidence,
     }

@@ -137,7 +137,7 @@ pub(super) fn settle(event: &mut Event, all: &[Described], article: &Description
             Tie::Except => {}
             _ if event.place.is_none_or(|p| is_vague(article.mentions, p.mention)) => {
                 let basis = article.basis(mention, event.sentence);
-                event.place = Some(EventPlace { mention, basis });
+                event.place = Some(EventPlace::at(mention, basis));
             }
             _ => {}
         }

@@ -178,7 +178,7 @@ fn of_sentence(
             actors: actors(parse, trigger, source),
             recipients: recipients(parse, trigger, &placed),
             attributed_to: source.filter(|s| !s.source.is_empty()).map(|s| parse.span(&s.source)),
-            place: placed.place.map(|(mention, basis)| EventPlace { mention, basis }),
+            place: placed.place.map(|(mention, basis)| EventPlace::at(mention, basis)),
             origin: placed.origin,
             destination: placed.destination,
             date: dated.date,
@@ -245,7 +245,7 @@ fn reach_goals(parse: &Parse, triggers: &[Trigger], found: &mut [Found]) {
             && asked.event.place.is_none()
             && asked.event.kind != EventType::Move
         {
-            asked.event.place = Some(EventPlace { mention, basis: PlaceBasis::Sentence });
+            asked.event.place = Some(EventPlace::at(mention, PlaceBasis::Sentence));
         }
     }
 }

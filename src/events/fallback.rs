@@ -51,7 +51,9 @@ pub(super) fn place(
                 areas: f.placed.areas_only,
                 paragraph,
             };
-            event.place = around.place(&asked, here).or(stated);
+            let found = around.place(&asked, here);
+            let told = stated.map(|p| p.mention).filter(|&m| around.is_told(m));
+            event.place = found.map(|p| EventPlace { told, ..p }).or(stated);
         } else if let Some(m) = around.sets_scene(&event) {
             scene = Some((paragraph, m));
         }
@@ -87,6 +89,11 @@ impl Around<'_> {
         self.mentions.get(mention).is_some_and(is_sure)
     }
 
+    /// Whether the mention names a place of its own that the gazetteer lacks.
+    fn is_told(&self, mention: usize) -> bool {
+        self.mentions.get(mention).is_some_and(|m| m.place.is_none() && may_be_place(m))
+    }
+
     /// Whether the grammar gave the event no place that the gazetteer knows; a movement does with
     /// its start or goal.
     fn lacks_place(&self, event: &Event) -> bool {
@@ -105,7 +112,7 @@ impl Around<'_> {
     }
 
     fn place(&self, asked: &Asked, scene: Option<usize>) -> Option<EventPlace> {
-        let of = |basis| move |mention| EventPlace { mention, basis };
+        let of = |basis| move |mention| EventPlace::at(mention, basis);
         if asked.areas {
             return self
                 .nearest(asked, &asked.event.passage, |_, m| self.is_located(m))
@@ -340,4 +347,23 @@ fn home(mentions: &[Mention]) -> Option<u16> {
 fn lead_end(segmentation: &Segmentation) -> usize {
     let last = segmentation.paragraphs.len().min(2);
     last.checked_sub(1).map_or(0, |p| segmentation.paragraph_bytes(p).end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mention(country: u16, score: f32) -> Mention {
+        let role = Role::Event;
+        Mention { range: 0..1, role, candidates: [].into(), place: None, score, precision: None, country }
+    }
+
+    #[test]
+    fn home_is_where_more_than_half_of_the_names_are() {
+        assert_eq!(home(&[mention(1, 0.9), mention(2, 0.8)]), Some(1));
+        assert_eq!(home(&[mention(1, 0.8), mention(2, 0.8)]), None);
+        assert_eq!(home(&[mention(1, 0.5), mention(2, 0.3), mention(3, 0.3)]), None);
+        assert_eq!(home(&[mention(0, 0.9), mention(2, 0.3)]), Some(2));
+        assert_eq!(home(&[]), None);
+    }
 }

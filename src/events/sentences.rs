@@ -1,6 +1,7 @@
 //! Sentences of our own over all types and constructions, with what must be read out of them.
 //!
-//! Places are marked: `[a settlement]`, `{a country}`, `<a site>`. An expectation lists what one
+//! Places are marked: `[a settlement]`, `{a country}`, `<a site>`, `‹a place that
+//! no gazetteer has›`. An expectation lists what one
 //! event must have: type, status, then `by=` a doer, `to=` a recipient, `at=` a place tied by the
 //! grammar, `from=`, `into=`, `says=` the source, `on=` the last day, `dead=`, `hurt=`, `held=`.
 
@@ -17,25 +18,26 @@ pub(super) fn marked(text: &str) -> (Article, Vec<Mention>) {
     let mut open = 0;
     for c in text.chars() {
         match c {
-            '[' | '{' | '<' => open = plain.len(),
-            ']' | '}' | '>' => {
+            '[' | '{' | '<' | '‹' => open = plain.len(),
+            ']' | '}' | '>' | '›' => {
                 let name = plain[open..].to_string();
                 let index = names.iter().position(|n| *n == name).unwrap_or(names.len());
                 if index == names.len() {
                     names.push(name);
                 }
                 let precision = match c {
-                    ']' => Precision::Settlement,
-                    '}' => Precision::Country,
-                    _ => Precision::Exact,
+                    ']' => Some(Precision::Settlement),
+                    '}' => Some(Precision::Country),
+                    '>' => Some(Precision::Exact),
+                    _ => None,
                 };
                 mentions.push(Mention {
                     range: open..plain.len(),
                     role: Role::Event,
                     candidates: Default::default(),
-                    place: Some(PlaceIndex(index as u32)),
+                    place: precision.map(|_| PlaceIndex(index as u32)),
                     score: 1.0,
-                    precision: Some(precision),
+                    precision,
                     country: 0,
                 });
             }

@@ -26,8 +26,8 @@ pub fn summary(event: &Event, article: &Article, mentions: &[Mention]) -> String
     let text = article.text.as_str();
     let place = |m: usize| mentions.get(m).map(|m| m.range.clone());
     let line = Line { text, passage: event.passage.clone(), trigger: event.trigger.clone() };
-    let tied = event.place.filter(|p| p.basis == PlaceBasis::Argument);
-    let at = tied.and_then(|p| place(p.mention));
+    let tied = event.place.filter(|p| p.basis == PlaceBasis::Argument || p.told.is_some());
+    let at = tied.and_then(|p| place(p.named()));
     let ways = [event.origin, event.destination].into_iter().flatten().filter_map(place);
     let places: Vec<Span> = ways.chain(at).filter(|p| within(p, &event.passage)).collect();
     let (mut out, subject) = line.opening(event, &places);

@@ -193,3 +193,28 @@ fn what_is_set_off_need_not_explode() {
         assert!(!events.iter().any(|e| wrong(&e)), "{text} {events:?}");
     }
 }
+
+#[test]
+fn a_place_that_no_gazetteer_has_is_told_near_one_that_is_known() {
+    use crate::places::Precision;
+    let text =
+        "Miners clashed with riot police at the ‹Caracollo toll gate› on the road to [Oruro] on Saturday.";
+    let (article, mentions, events) = read(text);
+    let place = events[0].place.unwrap();
+    assert_eq!(mentions[place.named()].surface(&article.text), "Caracollo toll gate");
+    assert_eq!(mentions[place.mention].surface(&article.text), "Oruro");
+    assert_eq!(place.precision(&mentions), Some(Precision::Near));
+    let line = crate::events::summary(&events[0], &article, &mentions);
+    assert!(line.contains("Caracollo toll gate"), "{line}");
+
+    let (_, mentions, events) = read("Miners clashed with riot police in [Oruro] on Saturday.");
+    let place = events[0].place.unwrap();
+    assert_eq!((place.told, place.precision(&mentions)), (None, Some(Precision::Settlement)));
+}
+
+#[test]
+fn a_country_that_tells_who_somebody_is_is_no_place() {
+    let (_, _, events) = read("Two {U.S.} citizens were shot dead near the market.");
+    assert!(events.iter().all(|e| e.place.is_none()), "{events:?}");
+    tells("A bomb hit the {Syria} territory.", &["ASSAULT completed at=Syria"]);
+}

@@ -37,6 +37,10 @@ pub struct EventRow<'a> {
     pub place_id: Option<String>,
     /// [`crate::places::Precision::name`].
     pub place_precision: Option<&'static str>,
+    /// The place in the words of the text, where the gazetteer lacks it and the point is that of a known
+    /// place around it; left out else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place_told: Option<&'a str>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<&'a str>,
     /// [`crate::events::PlaceBasis::name`].
@@ -143,6 +147,7 @@ impl<'a> Rows<'a> {
     fn event(&self, index: usize, event: &'a Event) -> EventRow<'a> {
         let (mention, place) =
             event.place.and_then(|p| self.mention(p.mention)).map_or((None, None), |(m, p)| (Some(m), p));
+        let mentions = self.analysed.findings.mentions.as_slice();
         let surface = mention.map(|m| m.surface(&self.analysed.article.text));
         EventRow {
             id: format!("e{}", index + 1),
@@ -156,7 +161,8 @@ impl<'a> Rows<'a> {
             lon: place.map(|p| degrees(p.at.lon)),
             place_name: place.map(|p| p.name).or(surface),
             place_id: place.map(|p| p.id.to_string()),
-            place_precision: place.and(mention).and_then(|m| m.precision).map(Precision::name),
+            place_precision: event.place.and_then(|p| p.precision(mentions)).map(Precision::name),
+            place_told: event.place.and_then(|p| self.surface(p.told?)),
             country: place.and_then(|p| known(p.country)),
             place_basis: event.place.map(|p| PlaceBasis::name(p.basis)),
             origin: event.origin.and_then(|m| self.waypoint(m)),
@@ -171,6 +177,11 @@ impl<'a> Rows<'a> {
             confidence: share(event.confidence),
             size: event.size.map(|s| SizeRow { killed: s.killed, wounded: s.wounded, arrested: s.arrested }),
         }
+    }
+
+    fn surface(&self, mention: usize) -> Option<&'a str> {
+        let mention = self.analysed.findings.mentions.get(mention)?;
+        Some(mention.surface(&self.analysed.article.text))
     }
 
     fn span(&self, span: &Span) -> TextSpan<'a> {

@@ -29,7 +29,7 @@ pub fn project() -> Project {
     let segmentation = segment(TEXT);
     let mut hit = event(EventType::Assault, "hit", segmentation.sentence_bytes(0));
     hit.mode = Some("bombing");
-    hit.place = Some(EventPlace { mention: 0, basis: PlaceBasis::Argument });
+    hit.place = Some(EventPlace::at(0, PlaceBasis::Argument));
     hit.actors = vec![span("Fünf Bomben & <Raketen>")];
     hit.size = Some(Size { killed: Some(3), ..Size::default() });
     let day = Date::constant(2021, 8, 15);

@@ -80,7 +80,7 @@ fn feature<'a>(
     group: Option<&Group>,
 ) -> Feature<'a> {
     let (article, mentions) = (&analysed.article, &analysed.findings.mentions);
-    let precision = event.place.and_then(|p| mentions.get(p.mention)).and_then(|m| m.place.and(m.precision));
+    let precision = event.place.and_then(|p| p.precision(mentions));
     let (place, date) = (precision.map(Codes::of_place), event.date.map(|d| Codes::of_date(d.precision)));
     let point = |(lon, lat)| Point { kind: "Point", coordinates: [lon, lat] };
     Feature {

@@ -8,7 +8,7 @@ use super::jsonl::article_id;
 use super::toponym::{Toponym, known, share};
 use crate::article::Article;
 use crate::events::{Event, summary};
-use crate::places::{Gazetteer, Mention, Place, PlaceIndex};
+use crate::places::{Gazetteer, Mention, Place, PlaceIndex, Precision};
 use crate::project::{EventRef, Group, Groups, Project, ReviewStatus};
 
 /// What a column holds.
@@ -58,6 +58,7 @@ struct EventIn<'a> {
     event: &'a Event,
     row: EventRow<'a>,
     place: Option<(&'a Mention, Place<'a>)>,
+    precision: Option<Precision>,
     review: Option<ReviewStatus>,
     summary: String,
     group: Option<&'a Group>,
@@ -97,6 +98,7 @@ pub fn events(project: &Project, gazetteer: &Gazetteer) -> Table {
                 event,
                 row,
                 place: place.and_then(|(m, p)| Some((m, p?))),
+                precision: event.place.and_then(|p| p.precision(&found.mentions)),
                 review: event.place.map(|p| analysed.review(p.mention)),
                 summary: summary(event, article, &found.mentions),
                 group: groups.get(EventRef { article: number, event: index }),
@@ -182,6 +184,7 @@ fn event_columns<'a>() -> Vec<Column<EventIn<'a>>> {
         Column("ucdp_where_prec", Int, |e| int(e.place_codes().map(|c| c.ucdp))),
         Column("acled_geo_precision", Int, |e| int(e.place_codes().and_then(|c| c.acled))),
         Column("place_basis", Text, |e| maybe(e.row.place_basis)),
+        Column("place_told", Text, |e| maybe(e.row.place_told)),
         Column("place_score", Real, |e| real(e.place.map(|(m, _)| share(m.score)))),
         Column("origin_name", Text, |e| waypoint(e.row.origin.as_ref())),
         Column("origin_lat", Real, |e| real(e.row.origin.as_ref().and_then(|w| w.lat))),
@@ -268,7 +271,7 @@ fn place_columns<'a>() -> Vec<Column<PlaceIn<'a>>> {
 
 impl EventIn<'_> {
     fn place_codes(&self) -> Option<Codes> {
-        self.place.and_then(|(m, _)| m.precision).map(Codes::of_place)
+        self.precision.map(Codes::of_place)
     }
 
     fn date_codes(&self) -> Option<Codes> {

@@ -206,6 +206,9 @@ struct EventForm {
     recipients: Vec<[usize; 2]>,
     attributed_to: Option<[usize; 2]>,
     place: Option<(usize, PlaceBasis)>,
+    /// The mention that names the place, where the gazetteer lacks it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place_told: Option<usize>,
     origin: Option<usize>,
     destination: Option<usize>,
     date: Option<(String, String, DatePrecision, DateBasis)>,
@@ -367,6 +370,7 @@ impl EventForm {
             recipients: pairs(&event.recipients),
             attributed_to: event.attributed_to.as_ref().map(pair),
             place: event.place.map(|p| (p.mention, p.basis)),
+            place_told: event.place.and_then(|p| p.told),
             origin: event.origin,
             destination: event.destination,
             date: event.date.map(|d| (d.start.to_string(), d.end.to_string(), d.precision, d.basis)),
@@ -381,7 +385,7 @@ impl EventForm {
     fn open(self, text: &str, segmentation: &Segmentation, mentions: usize) -> Option<Event> {
         let spans =
             |pairs: Vec<[usize; 2]>| pairs.into_iter().map(|p| span(p, text)).collect::<Option<Vec<_>>>();
-        let named = [self.origin, self.destination, self.place.map(|p| p.0)];
+        let named = [self.origin, self.destination, self.place.map(|p| p.0), self.place_told];
         if named.into_iter().flatten().any(|m| m >= mentions) {
             return None;
         }
@@ -402,7 +406,7 @@ impl EventForm {
             actors: spans(self.actors)?,
             recipients: spans(self.recipients)?,
             attributed_to,
-            place: self.place.map(|(mention, basis)| EventPlace { mention, basis }),
+            place: self.place.map(|(mention, basis)| EventPlace { mention, basis, told: self.place_told }),
             origin: self.origin,
             destination: self.destination,
             date,

@@ -72,7 +72,8 @@ impl Found<'_> {
         let mention = event.destination.or(event.place.map(|p| p.mention)).map(|m| &self.mentions[m]);
         let place = mention.and_then(|m| m.place).and_then(|p| self.gazetteer.place(p));
         let known = told.chars().any(char::is_alphabetic);
-        let surface = mention.map_or("", |m| m.surface(self.text));
+        let named = event.destination.or(event.place.map(|p| p.named())).map(|m| &self.mentions[m]);
+        let surface = named.map_or("", |m| m.surface(self.text));
         Right {
             country: known.then(|| countries(told).any(|name| self.is_in(place, name))),
             finest: known.then(|| finest(told).any(|name| self.is_named(surface, place, name))),

@@ -147,7 +147,10 @@ impl<'a> Builder<'a> {
             let gathered = self.places.entry(index).or_default();
             gathered.events.push((event.kind, passage.clone()));
             gathered.groups.push(group);
-            gathered.precision = mention.precision.or(gathered.precision);
+            let tied = event.place.and_then(|p| p.precision(mentions));
+            let precision = tied.filter(|_| place.is_some()).or(mention.precision);
+            // One event at the town itself makes the point more than near it.
+            gathered.precision = precision.into_iter().chain(gathered.precision).min();
             gathered.certainty = gathered.certainty.max(mention.score);
         }
     }
