@@ -53,8 +53,16 @@ impl Kinds {
         }
     }
 
+    /// Whether something that takes lives was told.
+    pub(super) fn took_lives(self) -> bool {
+        self.1.is_some()
+    }
+
     /// "Nine people were killed", by nobody, in an article without violence: by the quake it tells of.
     pub(super) fn of_toll(self, trigger: &Trigger) -> Option<EventType> {
+        if trigger.pattern.mode == "die" {
+            return self.1;
+        }
         let toll = trigger.pattern.event == EventType::Assault
             && matches!(trigger.pattern.mode, "kill" | "wound")
             && trigger.actor.is_none();

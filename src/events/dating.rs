@@ -59,7 +59,7 @@ impl<'p> Dating<'p> {
             date: told.or_else(|| self.anchor.filter(|_| happened).map(EventDate::published)),
             own: told.is_some(),
             past: is_past(self.parse, trigger),
-            aside: is_aside(self.parse, trigger),
+            aside: is_aside(self.parse, trigger) || in_relative(self.parse, trigger),
         }
     }
 
@@ -370,6 +370,13 @@ fn is_aside(parse: &Parse, trigger: &Trigger) -> bool {
     let Some(verb) = trigger.verb else { return false };
     let head = parse.verbs[verb].head;
     group(parse, verb).any(|w| w == "had") || parse.relation(head) == Some(Relation::AclRelcl)
+}
+
+/// Told inside a clause that says more of somebody: "the guest, who came to power after the army
+/// deposed his predecessor".
+fn in_relative(parse: &Parse, trigger: &Trigger) -> bool {
+    let Some(head) = trigger.verb.map(|verb| parse.verbs[verb].head) else { return false };
+    parse.ancestors(head).any(|word| parse.relation(word) == Some(Relation::AclRelcl))
 }
 
 /// "after two days of talks" on a Friday: Thursday and Friday.

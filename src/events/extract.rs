@@ -369,7 +369,7 @@ fn confidence(trigger: &Trigger, placed: &Placed, status: Status, question: bool
 fn merge_tolls(found: &mut Vec<Found>) {
     let toll = |f: &Found| {
         f.event.mode.is_some_and(|m| match m {
-            "kill" | "wound" => true,
+            "kill" | "wound" | "die" => true,
             // "a ferry sank, drowning thirteen"; who drowned on his own is an event of his own.
             "drown" => !f.event.recipients.is_empty(),
             _ => false,

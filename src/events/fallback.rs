@@ -45,14 +45,16 @@ pub(super) fn place(
         described::settle(&mut event, &f.placed.described, &descriptions);
         if around.lacks_place(&event) {
             let stated = event.place;
+            let told = stated.map(|p| p.mention).filter(|&m| around.is_told(m));
+            let near = told.and_then(|m| mentions.get(m)).map_or(event.trigger.start, |m| m.range.start);
             let asked = Asked {
                 event: &event,
+                near,
                 exceptions: &f.placed.exceptions,
                 areas: f.placed.areas_only,
                 paragraph,
             };
             let found = around.place(&asked, here);
-            let told = stated.map(|p| p.mention).filter(|&m| around.is_told(m));
             event.place = found.map(|p| EventPlace { told, ..p }).or(stated);
         } else if let Some(m) = around.sets_scene(&event) {
             scene = Some((paragraph, m));
@@ -82,6 +84,9 @@ struct Asked<'a> {
     /// Only an area will do: "every crossing".
     areas: bool,
     paragraph: usize,
+    /// The byte that the place should stand near: of the place that the gazetteer lacks, else of the
+    /// trigger.
+    near: usize,
 }
 
 impl Around<'_> {
@@ -160,7 +165,7 @@ impl Around<'_> {
         }
     }
 
-    /// The mention in `range` nearest to the event's trigger, countries last.
+    /// The mention in `range` nearest to where the event's place is asked for, countries last.
     fn nearest(
         &self,
         asked: &Asked,
@@ -172,11 +177,11 @@ impl Around<'_> {
             lends(m) && !asked.exceptions.contains(&i) && (!asked.areas || m.precision.is_some_and(is_area))
         };
         // Mentions stand in the order of the text.
-        let trigger = asked.event.trigger.start;
-        let at = self.mentions.partition_point(|m| m.range.start < trigger);
+        let at = self.mentions.partition_point(|m| m.range.start < asked.near);
         let beside = self.mentions.iter().enumerate().take(at + FAR).skip(at.saturating_sub(FAR));
         let here = beside.filter(|(i, m)| inside(m) && lends(*i, m) && fits(*i, m));
-        let rank = |m: &Mention| (m.precision == Some(Precision::Country), m.range.start.abs_diff(trigger));
+        let rank =
+            |m: &Mention| (m.precision == Some(Precision::Country), m.range.start.abs_diff(asked.near));
         here.min_by_key(|(_, m)| rank(m)).map(|(i, _)| i)
     }
 

@@ -184,7 +184,7 @@ fn has_evidence(a: &Report, b: &Report, reasons: &[GroupReason]) -> bool {
 
 /// Modes that any reading of an attack may have.
 pub(super) fn is_general(mode: Option<&str>) -> bool {
-    matches!(mode, None | Some("attack" | "kill" | "wound" | "clash" | "destroy"))
+    matches!(mode, None | Some("attack" | "kill" | "wound" | "die" | "clash" | "destroy"))
 }
 
 /// Whether one article tells of only one such thing: its quake, its storm, its election.

@@ -43,7 +43,7 @@ pub(super) enum Tie {
 pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[Trigger]) -> Placed {
     let mut out = Placed::default();
     let moves = is_movement(trigger);
-    let mut best: Option<(Precision, usize, usize)> = None;
+    let mut best: Option<(bool, Precision, usize, usize)> = None;
     for (mention, chunk) in named_places(parse, mentions) {
         if mentions.get(mention).is_some_and(stands_for_rulers) && !suffers(parse, trigger, chunk) {
             continue;
@@ -59,7 +59,9 @@ pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[T
             Tie::From if moves => out.origin = out.origin.or(Some(mention)),
             Tie::To if moves => out.destination = out.destination.or(Some(mention)),
             _ => {
-                let rank = (precision, distance, mention);
+                // "talks in Berlin on the fighting in Libya": what stands behind a noun is nearer to it.
+                let ahead = trigger.noun.is_some_and(|noun| chunk < parse.chunk_of(noun));
+                let rank = (ahead, precision, distance, mention);
                 if best.is_none_or(|b| rank < b) {
                     best = Some(rank);
                 }
@@ -73,7 +75,7 @@ pub fn place(parse: &Parse, mentions: &[Mention], trigger: &Trigger, others: &[T
     out.described =
         described::find(parse, trigger, |chunk| tie(parse, trigger, others, chunk).map(|(tie, _)| tie));
     let fits = |p: Precision| !out.areas_only || is_area(p);
-    out.place = best.filter(|b| fits(b.0)).map(|b| (b.2, PlaceBasis::Argument));
+    out.place = best.filter(|b| fits(b.1)).map(|b| (b.3, PlaceBasis::Argument));
     out
 }
 
@@ -97,10 +99,48 @@ fn named_places<'p>(parse: &'p Parse, mentions: &'p [Mention]) -> impl Iterator<
     parse.words.iter().enumerate().filter_map(move |(at, word)| {
         let mention = word.mention.filter(|m| last != Some(*m) && !is_month(parse, at))?;
         last = Some(mention);
-        let usable = is_place(Some(mention), mentions)
+        let usable = (is_place(Some(mention), mentions) || is_in_site(parse, at, mention, mentions))
             && mentions.get(mention as usize).is_some_and(|m| m.role != Role::Dateline);
         usable.then(|| (mention as usize, parse.chunk_of(at)))
     })
+}
+
+/// "at Bradford Crown Court", "to Royal Perth Hospital": the town in the name of a house where
+/// something happens, which is no doer behind a preposition.
+fn is_in_site(parse: &Parse, at: usize, mention: u32, mentions: &[Mention]) -> bool {
+    let in_name = mentions.get(mention as usize).is_some_and(|m| m.role == Role::OrganisationPart);
+    let chunk = parse.chunk_of(at);
+    in_name
+        && parse.chunks.get(chunk).is_some_and(|c| is_house(&parse.word(c.head).to_ascii_lowercase()))
+        && preposition(parse, chunk)
+            .is_some_and(|word| matches!(word.as_str(), "at" | "in" | "to" | "outside" | "near" | "into"))
+}
+
+/// Nouns for houses and grounds that bear the name of their town.
+fn is_house(noun: &str) -> bool {
+    matches!(
+        noun,
+        "court"
+            | "courthouse"
+            | "hospital"
+            | "infirmary"
+            | "clinic"
+            | "station"
+            | "prison"
+            | "jail"
+            | "university"
+            | "college"
+            | "school"
+            | "airport"
+            | "stadium"
+            | "cathedral"
+            | "church"
+            | "mosque"
+            | "hall"
+            | "museum"
+            | "zoo"
+            | "barracks"
+    )
 }
 
 /// Whether the mention is a country that acts: "Pakistan closed". A town or site that the grammar

@@ -31,7 +31,8 @@ pub(super) fn told_above(parse: &Parse, trigger: &Trigger, others: &[Trigger], s
 /// Whether the trigger tells an event at all: a bare noun does so only with a place of its own, or
 /// where it points back to what was told.
 pub(super) fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed, kinds: &Kinds) -> bool {
-    if is_habit(scene.parse, trigger) {
+    // Who dies of nothing that was told may have died of age.
+    if is_habit(scene.parse, trigger) || trigger.pattern.mode == "die" && !kinds.took_lives() {
         return false;
     }
     let nobody = trigger.actor.is_none() && trigger.recipient.is_none() && trigger.noun.is_none();
@@ -55,7 +56,8 @@ pub(super) fn tells(scene: &Scene, trigger: &Trigger, placed: &Placed, kinds: &K
     (by_noun || elaborated(scene.parse, trigger) || back()) && !trigger.pattern.needs_verb
 }
 
-/// "Accidents at sea are frequent", "floods often cut the road": told of no one day.
+/// "Accidents at sea are frequent", "floods often cut the road", "every colonel promises": told of no
+/// one day.
 fn is_habit(parse: &Parse, trigger: &Trigger) -> bool {
     let Some(verb) = trigger.verb.map(|v| &parse.verbs[v]).filter(|v| v.form == Form::Finite) else {
         return false;
@@ -73,7 +75,10 @@ fn is_habit(parse: &Parse, trigger: &Trigger) -> bool {
     let state =
         head.kinds().any(grammar::Kinds::BE) && trigger.noun.is_some_and(|at| is_bare_plural(parse, at));
     let near = words.start.saturating_sub(1)..(words.end + 12).min(parse.words.len());
+    let each = verb.subject.and_then(|s| parse.chunks.get(s)).map(|c| parse.word(c.words.start));
+    let each = each.is_some_and(|w| w.eq_ignore_ascii_case("every") || w.eq_ignore_ascii_case("each"));
     state
+        || each && verb.present
         || near.clone().any(|at| is_now_and_then(parse.word(at)))
         || near.clone().any(|at| is_every_year(parse, at))
 }

@@ -218,3 +218,34 @@ fn a_country_that_tells_who_somebody_is_is_no_place() {
     assert!(events.iter().all(|e| e.place.is_none()), "{events:?}");
     tells("A bomb hit the {Syria} territory.", &["ASSAULT completed at=Syria"]);
 }
+
+#[test]
+fn what_stands_behind_a_noun_is_nearer_than_what_stands_before() {
+    let (_, mentions, events) = read("Ministers held talks in [Berlin] on the fighting in {Libya}.");
+    let fighting = events.iter().find(|e| e.kind == EventType::Assault).unwrap();
+    assert_eq!(fighting.place.map(|p| mentions[p.mention].place), Some(mentions[1].place));
+}
+
+#[test]
+fn who_dies_of_nothing_told_may_have_died_of_age() {
+    assert!(read("The painter died at a hospital in [Ghent].").2.is_empty());
+    tells(
+        "A bomb exploded in [Funtua]. Three of the wounded later died at the hospital.",
+        &["ASSAULT completed at=Funtua", "ASSAULT completed dead=3"],
+    );
+}
+
+#[test]
+fn a_verb_that_says_what_a_noun_did_is_told_with_it() {
+    let (article, _, events) = read("A curfew was imposed in [Bamako].");
+    assert_eq!(&article.text[events[0].trigger.clone()], "curfew was imposed");
+}
+
+#[test]
+fn days_are_those_of_their_clause() {
+    tells(
+        "Rebels shelled [Bor] for the second time this month.",
+        &["ASSAULT completed at=Bor on=2021-08-15"],
+    );
+    tells("Two armies clashed near [Bor] at the end of April.", &["ASSAULT completed at=Bor on=2021-04-30"]);
+}

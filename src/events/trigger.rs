@@ -34,6 +34,8 @@ pub struct Scene<'a, 'p> {
     pub lexicon: &'static Lexicon,
     /// Classes of all its words.
     pub words: Classes,
+    /// Classes of the words of each part that semicolons divide it into; empty where none does.
+    parts: Vec<(Range<usize>, Classes)>,
     /// Classes that the sentences before it in the paragraph, or the whole article, speak of.
     pub topic: Classes,
     bits: Natures,
@@ -49,14 +51,28 @@ impl<'a, 'p> Scene<'a, 'p> {
         register: Classes,
         topic: Classes,
     ) -> Self {
-        let mut out = Self { parse, mentions, lexicon, words: 0, topic, bits: lexicon.natures };
-        let weak = lexicon.natures.weak;
-        out.words = parse.classes(&(0..parse.words.len())) & !weak;
-        out.words |= out.strong(weak, register);
-        if parse.words.iter().any(|w| is_place(w.mention, mentions)) {
-            out.words |= out.bits.place;
+        let mut out =
+            Self { parse, mentions, lexicon, words: 0, parts: Vec::new(), topic, bits: lexicon.natures };
+        let strong = out.strong(lexicon.natures.weak, register);
+        let all = 0..parse.words.len();
+        out.words = out.classes_of(&all) | strong;
+        let stops: Vec<usize> = all.clone().filter(|&at| parse.word(at) == ";").collect();
+        if !stops.is_empty() {
+            let ends = stops.iter().copied().chain([all.end]);
+            let starts = [0].into_iter().chain(stops.iter().copied());
+            out.parts = starts.zip(ends).map(|(s, e)| (s..e, out.classes_of(&(s..e)) | strong)).collect();
         }
         out
+    }
+
+    fn classes_of(&self, words: &Range<usize>) -> Classes {
+        let place = self.parse.words[words.clone()].iter().any(|w| is_place(w.mention, self.mentions));
+        self.parse.classes(words) & !self.lexicon.natures.weak | if place { self.bits.place } else { 0 }
+    }
+
+    /// Classes of the words that are told with the one at `at`: those of its sentence, up to semicolons.
+    fn words_around(&self, at: usize) -> Classes {
+        self.parts.iter().find(|(words, _)| words.contains(&at)).map_or(self.words, |(_, classes)| *classes)
     }
 
     /// The classes of `weak` that two words of the sentence share, or one where the article is
@@ -179,8 +195,15 @@ fn add_noun<'l>(scene: &Scene, noun: Trigger<'l>, out: &mut Vec<Trigger<'l>>) {
         }
         out.remove(told);
     }
+    let mut noun = noun;
     if noun.verb.is_some() {
-        out.retain(|t| !(of_noun(t) && t.verb == noun.verb));
+        let deed = out.iter().find(|t| of_noun(t) && t.verb == noun.verb).map(|t| t.words.clone());
+        if let Some(deed) = deed {
+            // "Cyclone Freddy took 170 lives": told as one.
+            let close = deed.start >= noun.words.end && deed.start - noun.words.end < CLOSE;
+            noun.words.end = if close { deed.end } else { noun.words.end };
+            out.retain(|t| t.words != deed);
+        }
     }
     out.push(noun);
 }
@@ -291,10 +314,12 @@ fn infinitive_fits(parse: &Parse, at: usize, pattern: &Pattern) -> bool {
         || !matches!(pattern.event, T::Move | T::Control | T::Consult | T::Cooperate | T::Aid | T::Retreat)
 }
 
-/// The first preposition or particle of the window, if it is the one.
+/// The first preposition or particle of the window, if it is the one; the "of" inside "hundreds of
+/// villagers" is none.
 fn particle_at(parse: &Parse, from: usize, window: &Range<usize>, part: &Part) -> Option<usize> {
+    let inside = |at: usize| at > from && parse.word(at).eq_ignore_ascii_case("of");
     let first = (from..window.end).find(|&at| {
-        matches!(parse.words[at].tag, Tag::Prep | Tag::To | Tag::Sub)
+        matches!(parse.words[at].tag, Tag::Prep | Tag::To | Tag::Sub) && !inside(at)
             || part.any_of.contains(&parse.words[at].lemma())
     })?;
     part.any_of.contains(&parse.words[first].lemma()).then_some(first)
@@ -324,7 +349,7 @@ fn holds(scene: &Scene, verb: usize, pattern: &Pattern, end: usize) -> bool {
         Condition::Object(mask) => of(object) & mask != 0 || (*mask == Classes::MAX && object.is_some()),
         Condition::NotObject(mask) => of(object) & mask == 0,
         Condition::Word(mask) => (scene.words | scene.topic) & mask != 0,
-        Condition::NoWord(mask) => scene.words & mask == 0,
+        Condition::NoWord(mask) => scene.words_around(v.head) & mask == 0,
         Condition::Modifier(_) => false,
         Condition::Preposition(any) => preposition_follows(scene.parse, v.head + 1, any),
         Condition::Behind(mask) => behind(scene, end) & mask != 0,
@@ -396,7 +421,7 @@ fn noun_holds(scene: &Scene, at: usize, pattern: &Pattern) -> bool {
                 || scene.words & mask != 0
                     && (own & mask == 0 || scene.words & mask & !own != 0 || others(scene, at, *mask))
         }
-        Condition::NoWord(mask) => (scene.words & mask & !own) == 0,
+        Condition::NoWord(mask) => (scene.words_around(at) & mask & !own) == 0,
         Condition::Modifier(mask) => before & mask != 0,
         Condition::Preposition(any) => {
             scene.parse.words.get(at + 1).is_some_and(|next| any.contains(&next.lemma()))
@@ -431,8 +456,12 @@ fn carried<'l>(
         if object && is(Set::Light) {
             out.verb = Some(index);
             out.actor = if v.passive { v.agent } else { v.subject };
-            let near = !v.passive && at.checked_sub(v.head).is_some_and(|gap| gap < 6);
-            out.words = if near { v.head.min(out.words.start)..at + 1 } else { out.words };
+            out.words = match v.head < at {
+                true if !v.passive && at - v.head < 6 => v.head.min(out.words.start)..at + 1,
+                // "a curfew was imposed".
+                false if v.passive && v.head - at <= CLOSE => out.words.start..v.head + 1,
+                _ => out.words,
+            };
             return out;
         }
         if scene.lexicon.sets.has(Set::Toll, verb) && took_toll(parse, v.chunk, chunk) {

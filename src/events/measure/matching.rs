@@ -49,7 +49,7 @@ pub fn matching(gold: &[GoldEvent], found: &[Event]) -> Matching {
 
 /// A toll told in the sentence of the event that took it: part of that event.
 fn is_toll_of_another(event: &Event, gold: &[GoldEvent], matching: &Matching) -> bool {
-    let toll = matches!(event.mode, Some("kill" | "wound" | "drown" | "displace"));
+    let toll = matches!(event.mode, Some("kill" | "wound" | "die" | "drown" | "displace"));
     let told = |(g, e): (usize, &GoldEvent)| {
         e.passage.contains(&event.trigger.start)
             && matching.found[g].is_some()

@@ -7,7 +7,7 @@ use crate::article::months::month_named;
 use crate::events::grammar::{Parse, Tag};
 use crate::events::{DateBasis, DatePrecision, EventDate};
 
-/// "15 August 2021", "August 15, 2021", "Aug. 15", "August 2021", "mid-August", "in August".
+/// "15 August 2021", "August 15, 2021", "Aug. 15", "August 2021", "mid-August", "in August", "the end of August".
 pub(super) fn date(parse: &Parse, at: usize, published: Option<Date>) -> Read {
     let word = lower(parse, at);
     if let Some(read) = days_of_month(parse, at, &word, published) {
@@ -36,7 +36,15 @@ pub(super) fn date(parse: &Parse, at: usize, published: Option<Date>) -> Read {
     let span = month_span(year, month, published)?;
     let before = before(parse, at);
     let span = if before == "next" { next_one(span, published).unwrap_or(span) } else { span };
-    Some((end, third(span, &before).unwrap_or(span)))
+    let back = |words: usize| at.checked_sub(words).map(|of| lower(parse, of));
+    let deadline = back(4).is_some_and(|word| word == "by");
+    let part = match (before.as_str(), back(2).as_deref()) {
+        ("of", Some("end")) if !deadline => "late",
+        ("of", Some("beginning" | "start")) => "early",
+        ("of", Some("middle")) => "mid",
+        _ => &before,
+    };
+    Some((end, third(span, part).unwrap_or(span)))
 }
 
 /// "3-5 November", "Nov. 3-5, 2022".

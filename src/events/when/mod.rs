@@ -55,8 +55,13 @@ pub fn find(parse: &Parse, published: Option<Date>, told: Option<EventDate>) -> 
     let mut out: Vec<When> = Vec::new();
     let mut at = 0;
     while at < parse.words.len() {
-        let read = may_begin(parse, at).then(|| read_at(parse, at, published, told)).flatten();
-        let Some((end, date)) = read else {
+        // "two coups in 2022, the second on September 30": of that year.
+        let year = out.iter().rev().map(|w| w.date).find(|d| d.precision == DatePrecision::Year);
+        let year = year.filter(|d| published.is_some_and(|today| d.end < today)).map(|d| d.end);
+        let dated = year.and_then(|end| explicit::date(parse, at, Some(end)));
+        let read = || dated.or_else(|| read_at(parse, at, published, told));
+        let Some((end, date)) = may_begin(parse, at).then(read).flatten().filter(|r| !counts(parse, at, r))
+        else {
             at += 1;
             continue;
         };
@@ -67,6 +72,12 @@ pub fn find(parse: &Parse, published: Option<Date>, told: Option<EventDate>) -> 
     }
     joined::join(parse, &mut out);
     out
+}
+
+/// "for the second time this week": how often, not when.
+fn counts(parse: &Parse, at: usize, (_, date): &(usize, EventDate)) -> bool {
+    let long = !matches!(date.precision, DatePrecision::Day);
+    long && matches!(before(parse, at).as_str(), "time" | "times" | "once" | "twice")
 }
 
 /// The day that a sentence's times leave told: the last exact one, else the last.

@@ -12,6 +12,8 @@ pub fn is_dateline(page: &Page, text: &str, end: usize) -> bool {
         let (Some(word), written) = (page.words.get(at), page.text_of(text, at)) else { return false };
         match written {
             "—" | "–" | "―" => return at > end || page.words.get(at + 1).is_some_and(starts),
+            // "NEW DELHI: Farmers …".
+            ":" if at == end => return shouted(page, end) && page.words.get(at + 1).is_some_and(starts),
             "-" if is_double(page, text, at) => {
                 return at > end || page.words.get(at + 2).is_some_and(starts);
             }
@@ -21,6 +23,11 @@ pub fn is_dateline(page: &Page, text: &str, end: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether the word before `end` is written in capitals.
+fn shouted(page: &Page, end: usize) -> bool {
+    end.checked_sub(1).and_then(|at| page.words.get(at)).is_some_and(|w| w.case == Case::Upper)
 }
 
 /// Whether the hyphen is the first of two, the dash of typewriters and wire services.
@@ -59,6 +66,7 @@ mod tests {
             "KABUL — The city fell.",
             "KABUL, 15 AUG 21 (AGENCY) -- [TEXT] THE CITY FELL.",
             "KABUL -- The city fell.",
+            "KABUL: The city fell.",
         ] {
             assert!(dateline(text, "KABUL"), "{text}");
         }
