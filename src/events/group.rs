@@ -58,6 +58,8 @@ pub struct Report {
     pub killed: Option<u32>,
     /// The word that tells it, in lower case.
     pub trigger: String,
+    /// Whether it points back to what was told: "the attack".
+    pub definite: bool,
 }
 
 impl Report {
@@ -90,8 +92,15 @@ impl Report {
             recipients: words(&event.recipients),
             killed: event.size.and_then(|s| s.killed),
             trigger: article.text.get(event.trigger.clone()).unwrap_or("").to_lowercase(),
+            definite: article.text.get(..event.trigger.start).is_some_and(points_back),
         }
     }
+}
+
+/// Whether the words before a trigger end in an article that points back.
+fn points_back(before: &str) -> bool {
+    let last = before.split_whitespace().next_back().filter(|_| before.ends_with(char::is_whitespace));
+    last.is_some_and(|word| ["the", "that", "this"].iter().any(|a| word.eq_ignore_ascii_case(a)))
 }
 
 /// Why two reports are taken for the same happening.
@@ -168,11 +177,20 @@ pub fn compare(a: &Report, b: &Report) -> Option<(f32, Vec<GroupReason>)> {
     if headlines(a, b) && a.kind == b.kind {
         score += if a.sentence.max(b.sentence) == 1 { 0.3 } else { 0.1 };
     }
-    if a.article == b.article && !is_the_one(a, b) && !headlines(a, b) && !has_evidence(a, b, &reasons) {
-        score -= 0.15;
+    if a.article == b.article && !is_the_one(a, b) && !headlines(a, b) {
+        let back = refers_back(a, b) || refers_back(b, a);
+        score += if back { 0.15 } else { 0.0 };
+        score -= if back || has_evidence(a, b, &reasons) { 0.0 } else { 0.15 };
     }
     let score = score.clamp(0.0, 1.0);
     (score >= LEAST_SCORE).then_some((score, reasons))
+}
+
+/// Whether the later of two reports of an article only goes on to tell of the earlier: "the attack",
+/// "three of the wounded died" after a raid.
+fn refers_back(earlier: &Report, later: &Report) -> bool {
+    let toll = matches!(later.mode, Some("kill" | "wound" | "die")) && later.actors.is_empty();
+    earlier.sentence < later.sentence && earlier.kind == later.kind && (later.definite || toll)
 }
 
 /// Whether more than type, place and day speaks for it.
@@ -427,6 +445,7 @@ mod tests {
             recipients: Vec::new(),
             killed: None,
             trigger: String::new(),
+            definite: false,
         }
     }
 
@@ -459,6 +478,18 @@ mod tests {
         a.actors = telling_words("Two Russian missiles");
         b.actors = telling_words("the Taliban");
         assert!(compare(&a, &b).is_none_or(|(score, _)| score < same));
+    }
+
+    #[test]
+    fn what_points_back_is_told_again() {
+        let raid =
+            Report { trigger: "raid".into(), ..report(0, EventType::Assault, (1.0, 1.0), "2023-05-15") };
+        let other =
+            Report { sentence: 5, trigger: "shelling".into(), mode: Some("shelling"), ..raid.clone() };
+        let attack = Report { definite: true, trigger: "attack".into(), ..other.clone() };
+        let score = |later| compare(&raid, later).map_or(0.0, |(score, _)| score);
+        assert!(score(&attack) > score(&other));
+        assert!(points_back("It said the ") && !points_back("It said breathe ") && !points_back("in"));
     }
 
     #[test]
