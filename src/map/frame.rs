@@ -101,7 +101,7 @@ impl Frame {
     /// Draws a ring, cut at the edge (Sutherland and Hodgman 1974).
     pub fn ring(&self, ring: &[[i32; 2]], scratch: &mut Scratch, pen: &mut dyn Pen) {
         let edges = self.edges();
-        scratch.thin(ring.iter().map(|&p| self.pixel(p)), false);
+        scratch.thin(ring.iter().map(|&p| (self.pixel(p), is_on_cut(p))), false);
         for (axis, high) in [(0, false), (0, true), (1, false), (1, true)] {
             scratch.cut(axis, high, &edges);
         }
@@ -114,7 +114,7 @@ impl Frame {
     /// Draws a line, in pieces where it leaves the picture and comes back.
     pub fn line(&self, line: &[[i32; 2]], scratch: &mut Scratch, pen: &mut dyn Pen) {
         let edges = self.edges();
-        scratch.thin(line.iter().map(|&p| self.pixel(p)), true);
+        scratch.thin(line.iter().map(|&p| (self.pixel(p), false)), true);
         let mut open = false;
         for pair in scratch.points.windows(2) {
             let &[a, b] = pair else { continue };
@@ -130,6 +130,15 @@ impl Frame {
         }
     }
 }
+
+/// Whether a point lies where the basemap's cells are cut. The two ways along a cut must stay on one
+/// line, or a sliver of land shows between them over the water.
+const fn is_on_cut([x, y]: [i32; 2]) -> bool {
+    x % CELL == 0 || y % CELL == 0
+}
+
+/// Width of the basemap's smallest cells; the larger ones are multiples.
+const CELL: i32 = UNITS / 64;
 
 fn trace(points: &[[f32; 2]], pen: &mut dyn Pen) {
     for (i, p) in points.iter().enumerate() {
@@ -161,15 +170,17 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Takes the points, without those that a pixel cannot tell from the one before.
-    fn thin(&mut self, points: impl ExactSizeIterator<Item = [f32; 2]>, keep_last: bool) {
+    /// Takes the points, without those that a pixel cannot tell from the one before, unless they
+    /// must be kept.
+    fn thin(&mut self, points: impl ExactSizeIterator<Item = ([f32; 2], bool)>, keep_last: bool) {
         self.points.clear();
         let last = points.len().saturating_sub(1);
-        for (i, p) in points.enumerate() {
-            let near = self.points.last().is_some_and(|q| {
-                (p[0] - q[0]).abs() < THINNEST && (p[1] - q[1]).abs() < THINNEST && !(keep_last && i == last)
-            });
-            if !near {
+        for (i, (p, kept)) in points.enumerate() {
+            let near = self
+                .points
+                .last()
+                .is_some_and(|q| (p[0] - q[0]).abs() < THINNEST && (p[1] - q[1]).abs() < THINNEST);
+            if !near || kept || (keep_last && i == last) {
                 self.points.push(p);
             }
         }
@@ -257,6 +268,18 @@ mod tests {
         frame.line(&line, &mut Scratch::default(), &mut log);
         assert!(log.0.len() <= 5, "{}", log.0.len());
         assert_eq!(log.0.last(), Some(&[0.999, 0.0]), "the end stays");
+    }
+
+    #[test]
+    fn along_a_cut_there_and_back_is_no_sliver() {
+        let mut log = Log::default();
+        let frame = Frame { scale: 0.001, ..frame() };
+        // Out along the cut and back, by way of points that a pixel cannot tell from those on it.
+        let ring =
+            [[CELL - 300, 0], [CELL, 200], [CELL, 30_000], [CELL - 250, 30_100], [CELL, 30_200], [CELL, 300]];
+        frame.ring(&ring, &mut Scratch::default(), &mut log);
+        let x = (f64::from(CELL) * frame.scale) as f32;
+        assert_eq!(log.0.iter().filter(|p| p[0] == x).count(), 4, "{:?}", log.0);
     }
 
     #[test]
