@@ -30,6 +30,7 @@ pub mod engine;
 pub mod export;
 pub mod found;
 pub mod help;
+mod icon;
 pub mod jobs;
 pub mod kept;
 pub mod latest;

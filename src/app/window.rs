@@ -41,6 +41,7 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), AppError> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Dateline")
         .with_app_id("dateline")
+        .with_icon(super::icon::icon())
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([560.0, 420.0])
         .with_drag_and_drop(true);
