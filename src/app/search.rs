@@ -151,7 +151,7 @@ fn row(ui: &mut Ui, hit: &Hit, marked: bool) -> bool {
 }
 
 fn articles(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
-    let rows = cx.found.articles.iter().enumerate().filter(|(_, row)| row.folded.contains(folded));
+    let rows = cx.found.articles.iter().enumerate().filter(|(_, row)| has_word(&row.folded, folded));
     let hit = |(i, row): (usize, &std::sync::Arc<super::found::ArticleRow>)| Hit {
         name: row.title.clone(),
         remark: format!("Article · {}", row.outlet),
@@ -161,7 +161,7 @@ fn articles(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
 }
 
 fn events(cx: Cx<'_>, folded: &str) -> Vec<Hit> {
-    let rows = cx.found.events.iter().filter(|row| row.folded.contains(folded));
+    let rows = cx.found.events.iter().filter(|row| has_word(&row.folded, folded));
     let hit = |row: &std::sync::Arc<super::found::EventRow>| Hit {
         name: row.summary.clone(),
         remark: ["Event", &row.date, &row.place_name]
@@ -213,4 +213,21 @@ fn places(cx: Cx<'_>, query: &str, folded: &str) -> Vec<Hit> {
         out.push(Hit { name, remark, command: Command::FlyToPlace(found.place) });
     }
     out
+}
+/// Whether a word of a text begins so: "kand" is sought in Kandahar, not in Malakand.
+fn has_word(text: &str, start: &str) -> bool {
+    let begins = |at: usize| text.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+    text.match_indices(start).any(|(at, _)| begins(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_by_how_they_begin() {
+        assert!(has_word("kandahar was taken", "kand") && has_word("they took kandahar", "kand"));
+        assert!(has_word("the quetta-kandahar road", "kand"));
+        assert!(!has_word("helicopters sent to malakand", "kand"));
+    }
 }
