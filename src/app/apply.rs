@@ -5,7 +5,7 @@ use serde_json::json;
 use super::command::Command;
 use super::dateline_app::DatelineApp;
 use super::engine::Source;
-use super::map::panel::zoom_for;
+use super::map::fit::zoom_for;
 use super::state::{Filter, Go, Passage, Region, Tab, Tool, Transient};
 use crate::places::{PlaceIndex, Precision};
 

@@ -10,6 +10,7 @@ use egui::{
 };
 
 use crate::events::EventType;
+use crate::map::LabelStyle;
 use crate::map::fonts;
 use crate::map::palette::{Color, Palette, Theme, event_color};
 
@@ -64,14 +65,6 @@ colors! {
     water,
     /// Around signs on the map.
     halo,
-    /// Names of countries on the map.
-    country_label,
-    /// Names of provinces on the map.
-    province_label,
-    /// Names of towns on the map.
-    city_label,
-    /// Names of seas and lakes.
-    water_label,
     /// Behind the words that tell an event.
     passage,
     /// Behind the words that tell the chosen event.
@@ -99,6 +92,11 @@ impl Look {
     /// The colour of an event type.
     pub fn event(self, kind: EventType) -> Color32 {
         color32(event_color(kind, self.theme))
+    }
+
+    /// The colour of a name on the map.
+    pub fn of_label(self, style: LabelStyle) -> Color32 {
+        color32(style.color(self.palette))
     }
 
     /// The colour of an event type, or that of a plain mention.
@@ -187,6 +185,11 @@ pub fn serif() -> FontId {
 /// Line height of article text: 1.62 of its size, in whole points so that lines stay even.
 pub const SERIF_LINE: f32 = 25.0;
 
+/// The serif's italics.
+pub fn italic() -> FontFamily {
+    FontFamily::Name("italic".into())
+}
+
 /// Inter semi-bold.
 pub fn semibold() -> FontFamily {
     FontFamily::Name("semibold".into())
@@ -235,6 +238,7 @@ fn font_definitions() -> FontDefinitions {
         (FontFamily::Monospace, fonts::SANS),
         (semibold(), fonts::SANS_SEMIBOLD),
         (FontFamily::Name("serif".into()), fonts::SERIF),
+        (italic(), fonts::SERIF_ITALIC),
     ];
     for (family, first) in families {
         let names = std::iter::once(first).chain(fonts::FALLBACKS).map(|font| font.name.to_owned()).collect();
@@ -332,7 +336,7 @@ mod tests {
     #[test]
     fn every_family_has_a_font() {
         let fonts = font_definitions();
-        for family in [body().family, semibold(), serif().family] {
+        for family in [body().family, semibold(), serif().family, italic()] {
             assert!(fonts.families.get(&family).is_some_and(|names| names.len() > 1), "{family:?}");
         }
     }

@@ -114,6 +114,11 @@ impl Basemap {
         self.head(id).and_then(|h| std::str::from_utf8(&h.country).ok()).unwrap_or("")
     }
 
+    /// Whether it is a country or a province.
+    pub fn area_level(&self, id: AreaId) -> Option<AreaLevel> {
+        self.head(id).map(|h| h.level)
+    }
+
     /// The area's names, the one people use first.
     pub fn area_names(&self, id: AreaId) -> impl Iterator<Item = &str> {
         let range = self.head(id).map_or((0, 0), |h| h.names);
@@ -151,19 +156,13 @@ impl Basemap {
         best.map(|(_, b)| b)
     }
 
-    /// The middle of the widest level stretch inside the area's largest ring, and its width in
+    /// The middle of the widest level stretch inside the area at its largest ring, and its width in
     /// units: where its name has most room.
     pub(super) fn roomiest(&self, id: AreaId) -> Option<(LonLat, i32)> {
-        let mut best: Option<(i64, ([i32; 2], i32))> = None;
-        self.area_rings(id, &mut |ring| {
-            let size = doubled_area(ring);
-            if size > best.map_or(0, |(s, _)| s)
-                && let Some(stretch) = widest_stretch(ring)
-            {
-                best = Some((size, stretch));
-            }
-        });
-        best.map(|(_, (at, width))| (degrees(at), width))
+        let mut rings: Vec<Vec<[i32; 2]>> = Vec::new();
+        self.area_rings(id, &mut |ring| rings.push(ring.to_vec()));
+        let largest = rings.iter().max_by_key(|ring| doubled_area(ring))?;
+        widest_stretch(box_of(largest)?, &rings).map(|(at, width)| (degrees(at), width))
     }
 
     fn head(&self, id: AreaId) -> Option<&AreaHead> {
@@ -234,18 +233,22 @@ fn doubled_area(ring: &[[i32; 2]]) -> i64 {
 /// Level lines tried for a name.
 const LEVELS: i32 = 9;
 
-/// The middle and the width of the widest stretch inside a ring along one of some level lines;
-/// lines near the middle of the ring are preferred.
-fn widest_stretch(ring: &[[i32; 2]]) -> Option<([i32; 2], i32)> {
-    let area = box_of(ring)?;
+/// The middle and the width of the widest stretch inside an area along one of some level lines
+/// through a box; lines near the middle of the box are preferred. Rings within rings are holes:
+/// Brandenburg's name shall not stand in Berlin.
+fn widest_stretch(area: UnitBox, rings: &[Vec<[i32; 2]>]) -> Option<([i32; 2], i32)> {
     let height = area.bottom - area.top;
     let mut best: Option<(f64, [i32; 2], i32)> = None;
     for n in 1..=LEVELS {
         let y = area.top + (i64::from(height) * i64::from(n) / i64::from(LEVELS + 1)) as i32;
-        let mut crossings: Vec<i32> = edges(ring).filter_map(|(a, b)| crossing(a, b, y)).collect();
+        let all = rings.iter().flat_map(|ring| edges(ring));
+        let mut crossings: Vec<i32> = all.filter_map(|(a, b)| crossing(a, b, y)).collect();
         crossings.sort_unstable();
         for pair in crossings.chunks_exact(2) {
             let &[left, right] = pair else { continue };
+            if right < area.left || left > area.right {
+                continue;
+            }
             let off = f64::from((2 * n - LEVELS - 1).abs()) / f64::from(LEVELS);
             let worth = f64::from(right - left) * (1.0 - 0.35 * off);
             if best.is_none_or(|(w, ..)| worth > w) {

@@ -52,13 +52,47 @@ pub fn all() -> impl Iterator<Item = Font> {
     [SANS, SANS_SEMIBOLD, SERIF, SERIF_ITALIC, SERIF_SEMIBOLD].into_iter().chain(FALLBACKS)
 }
 
-/// Width in points of `text` set in the interface's font at `size` points: the sum of its
-/// letters' advances, pairs not kerned. Letters that the font lacks count as a wide one each.
-pub fn text_width(text: &str, size: f32, bold: bool) -> f32 {
-    static METRICS: OnceLock<[Advances; 2]> = OnceLock::new();
-    let metrics = METRICS.get_or_init(|| [SANS, SANS_SEMIBOLD].map(|f| Advances::of(f.bytes)));
-    let advances = if bold { &metrics[1] } else { &metrics[0] };
+/// A face that names on the map are set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Face {
+    /// The interface's.
+    Regular,
+    /// The same, semi-bold.
+    SemiBold,
+    /// The articles' italics: waters, as on printed maps.
+    Italic,
+}
+
+impl Face {
+    /// Its font file.
+    pub const fn font(self) -> Font {
+        match self {
+            Self::Regular => SANS,
+            Self::SemiBold => SANS_SEMIBOLD,
+            Self::Italic => SERIF_ITALIC,
+        }
+    }
+}
+
+/// Width in points of `text` set in a face at `size` points: the sum of its letters' advances,
+/// pairs not kerned. Letters that the font lacks are measured in the fonts that stand in; a letter
+/// that none has counts as a wide one.
+pub fn face_width(text: &str, size: f32, face: Face) -> f32 {
+    static METRICS: OnceLock<[Advances; 3]> = OnceLock::new();
+    let of = |face: Face| Advances::of(face.font().bytes);
+    let metrics = METRICS.get_or_init(|| [Face::Regular, Face::SemiBold, Face::Italic].map(of));
+    let [regular, semi_bold, italic] = metrics;
+    let advances = match face {
+        Face::Regular => regular,
+        Face::SemiBold => semi_bold,
+        Face::Italic => italic,
+    };
     text.chars().map(|c| advances.of_char(c)).sum::<f32>() * size
+}
+
+/// Width in points of `text` set in the interface's font.
+pub fn text_width(text: &str, size: f32, bold: bool) -> f32 {
+    face_width(text, size, if bold { Face::SemiBold } else { Face::Regular })
 }
 
 /// Advance widths of a font's letters as shares of the size.
@@ -75,7 +109,20 @@ impl Advances {
     }
 
     fn of_char(&self, c: char) -> f32 {
-        self.0.get(&c).copied().unwrap_or(0.75)
+        self.0.get(&c).copied().unwrap_or_else(|| Self::of_fallbacks().get(&c).copied().unwrap_or(0.75))
+    }
+
+    /// The letters of all fallback fonts, of each the first that has it. Letters that join are
+    /// narrower in a word than alone, so this is the most they take.
+    fn of_fallbacks() -> &'static FxHashMap<char, f32> {
+        static WIDTHS: OnceLock<FxHashMap<char, f32>> = OnceLock::new();
+        WIDTHS.get_or_init(|| {
+            let mut out = FxHashMap::default();
+            for font in FALLBACKS.iter().rev() {
+                out.extend(Self::of(font.bytes).0);
+            }
+            out
+        })
     }
 }
 
@@ -110,5 +157,6 @@ mod tests {
         assert!((text_width("Kabul", 24.0, false) - 2.0 * text_width("Kabul", 12.0, false)).abs() < 1e-3);
         let kabul = text_width("Kabul", 12.0, false);
         assert!((25.0..40.0).contains(&kabul), "{kabul}");
+        assert!(text_width("کابل", 12.0, false) < 4.0 * 12.0 * 0.75, "by the font that has the letters");
     }
 }

@@ -5,8 +5,8 @@ use super::basemap::{Basemap, UNITS};
 use super::bounds::Bounds;
 use super::plain_name::plain_name;
 use super::water::{Water, waters};
-use crate::places::LonLat;
-use crate::places::gazetteer::{Gazetteer, PlaceIndex};
+use crate::places::gazetteer::{Gazetteer, PlaceIndex, fold};
+use crate::places::{LonLat, Place};
 
 /// A country that may be written.
 #[derive(Debug, Clone, Copy)]
@@ -15,13 +15,15 @@ pub(super) struct Country {
     pub at: LonLat,
     /// Width of the mainland as a share of the world's.
     pub share: f32,
+    /// Height of the mainland as a share of the world's.
+    pub tall: f32,
 }
 
 /// A town or site that may be written. There are a third of a million: all else is looked up.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Town {
     pub place: PlaceIndex,
-    /// Decimal logarithm of the inhabitants, capitals raised.
+    /// Decimal logarithm of the inhabitants, capitals and cities of many names raised.
     pub weight: f32,
 }
 
@@ -47,6 +49,8 @@ pub struct LabelIndex {
     /// Provinces, the widest first.
     pub(super) provinces: Vec<Province>,
     pub(super) waters: Vec<Water>,
+    /// Capitals of states, the heaviest first.
+    pub(super) capitals: Vec<Town>,
     /// Towns by cell, each cell's most important first.
     cells: Vec<Vec<Town>>,
 }
@@ -60,8 +64,9 @@ impl LabelIndex {
     pub fn new(gazetteer: &Gazetteer, map: &Basemap) -> Self {
         let mut index = Self {
             countries: Vec::new(),
-            provinces: provinces(map),
+            provinces: provinces(gazetteer, map),
             waters: waters(gazetteer, map),
+            capitals: Vec::new(),
             cells: vec![Vec::new(); COLUMNS * ROWS],
         };
         for place in gazetteer.indices() {
@@ -72,30 +77,40 @@ impl LabelIndex {
                 kind => index.settlement(gazetteer, place, kind),
             }
         }
-        for cell in &mut index.cells {
-            cell.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)));
-            cell.shrink_to_fit();
+        for towns in index.cells.iter_mut().chain([&mut index.capitals]) {
+            towns.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.place.cmp(&b.place)));
+            towns.shrink_to_fit();
         }
         index.countries.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.place.cmp(&b.place)));
         index
     }
 
     fn settlement(&mut self, gazetteer: &Gazetteer, place: PlaceIndex, kind: &str) {
-        let inhabitants = || (gazetteer.population(place).max(1) as f32).log10();
-        let capital = gazetteer.is_capital(place);
+        let inhabitants = || (gazetteer.population(place).max(1) as f32).log10() + renown(gazetteer, place);
+        let capital = gazetteer.is_capital(place) && is_of_a_state(gazetteer, place);
         let weight = match kind {
             "P.PPLQ" | "P.PPLH" | "P.PPLW" => return,
             // A quarter of a town comes as late as a town of a hundredth of its inhabitants.
             "P.PPLX" => (inhabitants() - 2.0).max(0.5),
-            "P.PPLA" => inhabitants() + if capital { 0.9 } else { 0.25 },
+            kind if capital && kind.starts_with("P.PPL") => inhabitants() + 1.15,
+            // The seat of a province, the capital of a dependency.
+            "P.PPLA" | "P.PPLC" => inhabitants() + 0.25,
+            "P.PPLA2" => inhabitants() + 0.1,
             "S.AIRP" | "S.AIRB" | "S.PSTB" => 2.3,
             "T.PASS" => 2.0,
-            kind if kind.starts_with("P.PPL") => inhabitants() + if capital { 0.9 } else { 0.0 },
+            kind if kind.starts_with("P.PPL") => inhabitants(),
             _ => return,
         };
+        let town = Town { place, weight };
         if let Some(cell) = cell_of(gazetteer.point(place)).and_then(|c| self.cells.get_mut(c)) {
-            cell.push(Town { place, weight });
+            cell.push(town);
+            self.capitals.extend(capital.then_some(town));
         }
+    }
+
+    /// Whether a place is the capital of a state, not of a dependency.
+    pub(super) fn is_capital(&self, place: PlaceIndex) -> bool {
+        self.capitals.iter().any(|town| town.place == place)
     }
 
     /// Towns and sites in `bounds` of at least this weight, the heaviest first.
@@ -115,33 +130,69 @@ impl LabelIndex {
     }
 }
 
+/// How much a city is raised for being known in many languages: San Francisco comes before San
+/// Jose, which has more inhabitants.
+fn renown(gazetteer: &Gazetteer, place: PlaceIndex) -> f32 {
+    let names = f32::from(gazetteer.name_count(place));
+    if gazetteer.population(place) < LARGE { 0.0 } else { (0.35 * (names.ln_1p() - 3.0)).clamp(0.0, 0.5) }
+}
+
+/// Inhabitants from which on a city's names tell how widely it is known.
+const LARGE: u32 = 100_000;
+
 fn country(gazetteer: &Gazetteer, map: &Basemap, place: PlaceIndex) -> Option<Country> {
     let record = gazetteer.place(place)?;
     let area: AreaId = map.country_area(record.country)?;
     let mainland = map.mainland_box(area)?;
-    let share = (mainland.right - mainland.left) as f32 / UNITS as f32;
-    Some(Country { place, at: record.at, share })
+    let share = |units: i32| units as f32 / UNITS as f32;
+    let (wide, tall) = (share(mainland.right - mainland.left), share(mainland.bottom - mainland.top));
+    Some(Country { place, at: record.at, share: wide, tall })
 }
 
-fn provinces(map: &Basemap) -> Vec<Province> {
+/// Whether a place lies in a country that belongs to no other: Jersey's capital is no capital of a
+/// state. The Palestinian territory is a dependency in the gazetteer, but has no state above it.
+fn is_of_a_state(gazetteer: &Gazetteer, place: PlaceIndex) -> bool {
+    let Some(country) = gazetteer.place(place).map(|p| p.country) else { return false };
+    let kind = gazetteer.country(country).map_or("", |country| gazetteer.kind(country));
+    country == "PS" || !matches!(kind, "A.PCLD" | "A.PCLS")
+}
+
+fn provinces(gazetteer: &Gazetteer, map: &Basemap) -> Vec<Province> {
     let province = |id: AreaId| {
         let (at, room) = map.roomiest(id)?;
-        let name = plain_name(map.area_names(id).next()?, map.area_country(id));
-        Some(Province { name: bare(&name), at, share: room as f32 / UNITS as f32 })
+        let name = province_name(gazetteer, map, id)?;
+        Some(Province { name, at, share: room as f32 / UNITS as f32 })
     };
     let mut out: Vec<Province> = map.provinces().filter_map(province).collect();
     out.sort_by(|a, b| b.share.total_cmp(&a.share).then_with(|| a.name.cmp(&b.name)));
     out
 }
 
+/// What a province is called in English: as the gazetteer has it, where it has a province of one of
+/// the polygon's names; else the polygon's shortest name.
+fn province_name(gazetteer: &Gazetteer, map: &Basemap, id: AreaId) -> Option<String> {
+    let country = map.area_country(id);
+    let record = |name: &str| {
+        let mut hits = gazetteer.lookup(&fold(name)).map(|hit| hit.place);
+        let is_it = |p: &Place<'_>| p.kind == "A.ADM1" && p.country == country;
+        hits.find_map(|index| gazetteer.place(index).filter(is_it))
+    };
+    let known = map.area_names(id).find_map(|name| Some(record(name)?.name));
+    let shown = |name: &str| bare(&plain_name(name, country));
+    // Of two spellings the one with its accents.
+    let own = || map.area_names(id).map(shown).min_by_key(|name| (name.chars().count(), name.is_ascii()));
+    known.map(shown).or_else(own)
+}
+
 /// A province's name without the words that only say that it is one: "Wilayat-e Ghor", "Osh
 /// Oblast", but "Northern Territory".
 fn bare(name: &str) -> String {
     const BEFORE: &str = " wilayat velayat wilaya viloyati state province muhafazat ostan departamento \
-                          provincia estado oblast region departement département ";
+                          provincia estado oblast region departement département land freistaat \
+                          wojewodztwo województwo canton kanton judetul county ";
     const LINKS: &str = " e i of de des du la le les the ";
     const BEHIND: &str = " province oblast oblast' region governorate viloyati prefecture voivodeship \
-                          territory ";
+                          territory county kraj oblysy department ";
     const SIDES: &str = " northern southern western eastern central north south west east ";
     let is = |list: &str, word: &str| list.contains(&format!(" {} ", word.to_lowercase()));
     let mut rest = name;
@@ -169,7 +220,7 @@ fn cell_of(at: LonLat) -> Option<usize> {
 
 /// The least weight of a town that is written at a zoom.
 pub(super) fn least_weight(zoom: f64) -> f32 {
-    const STEPS: [f32; 13] = [9.0, 8.5, 7.7, 7.0, 6.3, 5.5, 4.7, 4.1, 3.6, 2.9, 2.0, 0.0, 0.0];
+    const STEPS: [f32; 13] = [9.0, 8.5, 7.7, 6.8, 6.0, 5.4, 4.7, 4.1, 3.6, 2.9, 2.0, 0.0, 0.0];
     let low = zoom.floor().clamp(0.0, 12.0) as usize;
     let share = (zoom - low as f64).clamp(0.0, 1.0) as f32;
     let at = |i: usize| STEPS.get(i.min(12)).copied().unwrap_or(0.0);
@@ -183,12 +234,12 @@ mod tests {
     #[test]
     fn provinces_stand_inside_themselves() {
         let map = Basemap::bundled().unwrap();
-        let all = provinces(map);
+        let all = provinces(Gazetteer::bundled().unwrap(), map);
         assert!(all.len() > 3000, "{}", all.len());
-        let inside =
-            |p: &&Province| map.province_at(p.at).is_some_and(|id| map.area_names(id).any(|n| n == p.name));
+        let named = |id, p: &Province| map.area_names(id).any(|name| name.ends_with(&p.name));
+        let inside = |p: &&Province| map.province_at(p.at).is_some_and(|id| named(id, p));
         let of = |name: &str| all.iter().find(|p| p.name == name);
-        for name in ["Badakhshan", "Ghor", "Kansas", "Queensland"] {
+        for name in ["Badakhshan", "Ghor", "Kansas", "Queensland", "Brandenburg"] {
             assert!(of(name).as_ref().is_some_and(inside), "{name} {:?}", of(name));
         }
     }
@@ -201,12 +252,37 @@ mod tests {
             ("Viloyati Sughd", "Sughd"),
             ("Departement de l'Essonne", "Essonne"),
             ("Osh Oblast", "Osh"),
+            ("Land Brandenburg", "Brandenburg"),
+            ("Pest County", "Pest"),
             ("Northern Territory", "Northern Territory"),
             ("Baden-Württemberg", "Baden-Württemberg"),
             ("Île-de-France", "Île-de-France"),
         ] {
             assert_eq!(bare(name), is);
         }
+    }
+
+    #[test]
+    fn only_states_have_capitals() {
+        let gazetteer = Gazetteer::bundled().unwrap();
+        let index = LabelIndex::new(gazetteer, Basemap::bundled().unwrap());
+        let is_one = |name: &str| {
+            let mut hits = gazetteer.lookup(name).map(|hit| hit.place);
+            hits.any(|place| index.is_capital(place))
+        };
+        assert!(["kabul", "washington", "london", "taipei"].into_iter().all(is_one));
+        assert!(!["saint helier", "hong kong", "nuuk"].into_iter().any(is_one));
+        assert!((180..230).contains(&index.capitals.len()), "{}", index.capitals.len());
+    }
+
+    #[test]
+    fn provinces_have_their_common_names() {
+        let all = provinces(Gazetteer::bundled().unwrap(), Basemap::bundled().unwrap());
+        let has = |name: &str| all.iter().any(|p| p.name == name);
+        for name in ["Brandenburg", "Lower Saxony", "Bavaria", "Thuringia", "Kandahar", "Texas"] {
+            assert!(has(name), "{name}");
+        }
+        assert!(!all.iter().any(|p| p.name.starts_with("Land ")));
     }
 
     #[test]

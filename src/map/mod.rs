@@ -5,7 +5,7 @@
 //! - [`basemap`] is land, water and boundaries, [`area`] the countries and provinces as polygons,
 //!   [`divisions`] ties them to the gazetteer;
 //! - [`scene`] is what a project puts on the map, [`cluster`] what of it is drawn as one,
-//!   [`shapes`] its arrows and hatching, [`label_index`] the names there are,
+//!   [`shapes`] its arrows and hatching, [`mod@outline`] its areas, [`label_index`] the names there are,
 //!   [`mod@labels`] those that have room, [`mod@legend`] and [`scale_bar`] the rest;
 //!   [`layer`] lists the ways to draw it, [`heat`] and [`mod@shading`] are two of them;
 //! - [`source`] reads maps of the user's own;
@@ -32,6 +32,7 @@ mod line_painter;
 pub mod measure;
 pub mod mgrs;
 mod native_name;
+pub mod outline;
 pub mod palette;
 pub mod plain_name;
 pub mod scale_bar;

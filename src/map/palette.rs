@@ -96,6 +96,8 @@ pub struct Palette {
     pub province_label: Color,
     /// Names of cities.
     pub city_label: Color,
+    /// Names of villages.
+    pub village_label: Color,
     /// Behind the labels.
     pub halo: Color,
     /// Names of seas and lakes.
@@ -129,6 +131,7 @@ const LIGHT: Palette = Palette {
     country_label: Color::rgb(0x5f_666c),
     province_label: Color::rgb(0x87_8278),
     city_label: Color::rgb(0x3b_4248),
+    village_label: Color::rgb(0x56_5d63),
     halo: Color::rgb(0xfa_f8f3),
     water_label: Color::rgb(0x57_7a92),
     passage: Color::rgb(0xff_f4cf),
@@ -158,6 +161,7 @@ const DARK: Palette = Palette {
     country_label: Color::rgb(0x9f_a8ae),
     province_label: Color::rgb(0x70_7b80),
     city_label: Color::rgb(0xc9_cfd4),
+    village_label: Color::rgb(0xa9_b1b7),
     halo: Color::rgb(0x1e_2326),
     water_label: Color::rgb(0x5f_8096),
     passage: Color::rgb(0x3b_3418),
@@ -181,6 +185,7 @@ const PRINT: Palette = Palette {
     country_label: Color::rgb(0x4a_4e52),
     province_label: Color::rgb(0x7c_7f80),
     city_label: Color::rgb(0x1c_2024),
+    village_label: Color::rgb(0x40_4549),
     halo: Color::rgb(0xff_ffff),
     water_label: Color::rgb(0x6d_7880),
     ..LIGHT

@@ -1,7 +1,9 @@
 //! Names of places as English texts print them: "Mazar-e Sharif", not "Mazār-e Sharīf".
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -16,9 +18,34 @@ const TRANSCRIBED: [&str; 58] = [
     "TH", "TJ", "TN", "TW", "UA", "UZ", "YE",
 ];
 
-/// The name without the signs of a transcription. Spellings of their own stay: "São Paulo",
-/// "Malmö", "Daşoguz".
+/// Country, name in the gazetteer, name in English: cities whose main name there is that of their
+/// own language.
+const ENGLISH: &str = include_str!("../../data/curated/map-names.tsv");
+
+/// A place's name as English texts print it: by the table of cities, else without the signs of a
+/// transcription. Spellings of their own stay: "São Paulo", "Malmö", "Daşoguz".
 pub fn plain_name<'a>(name: &'a str, country: &str) -> Cow<'a, str> {
+    static NAMES: OnceLock<FxHashMap<(&str, &str), &'static str>> = OnceLock::new();
+    let names: &FxHashMap<(&str, &str), &'static str> = NAMES.get_or_init(|| rows().collect());
+    // A marker of several places: "Köln +2".
+    let (own, more) = name.split_at(name.find(" +").unwrap_or(name.len()));
+    match names.get(&(country, own)) {
+        Some(&english) if more.is_empty() => Cow::Borrowed(english),
+        Some(&english) => Cow::Owned(format!("{english}{more}")),
+        None => without_signs(name, country),
+    }
+}
+
+fn rows() -> impl Iterator<Item = ((&'static str, &'static str), &'static str)> {
+    let lines = ENGLISH.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some(((cells.next()?, cells.next()?), cells.next()?))
+    })
+}
+
+/// The name without the signs of a transcription.
+fn without_signs<'a>(name: &'a str, country: &str) -> Cow<'a, str> {
     let latin = |c: char| c < '\u{370}' || ('\u{1e00}'..'\u{2070}').contains(&c);
     if name.is_ascii() || !name.chars().all(latin) {
         return Cow::Borrowed(name);
@@ -45,6 +72,9 @@ mod tests {
             ("Al Ḩudaydah", "YE", "Al Hudaydah"),
             ("Kōbe", "JP", "Kobe"),
             ("Bāzārak +2", "AF", "Bazarak +2"),
+            ("Köln", "DE", "Cologne"),
+            ("Köln +2", "DE", "Cologne +2"),
+            ("Köln", "US", "Köln"),
         ] {
             assert_eq!(plain_name(name, country), plain);
         }

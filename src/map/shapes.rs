@@ -1,8 +1,5 @@
-//! Shapes that the window and the image draw alike: arrows, hatching, outlines of areas.
+//! Shapes that the window and the image draw alike: arrows and hatching.
 
-use super::area::AreaId;
-use super::basemap::{Basemap, UNITS};
-use super::frame::{Frame, Pen, Scratch};
 use super::labels::ScreenBox;
 use super::view::{ScreenPoint, View};
 use crate::places::LonLat;
@@ -105,45 +102,6 @@ fn toward(a: ScreenPoint, b: ScreenPoint, distance: f64) -> ScreenPoint {
     ScreenPoint::new(a.x + dx / length * distance, a.y + dy / length * distance)
 }
 
-/// The outline of an area as seen: closed rings, cut a little beyond the edge of the view.
-pub fn outline(map: &Basemap, id: AreaId, view: &View) -> Vec<Vec<ScreenPoint>> {
-    let (mut rings, mut scratch) = (Rings::default(), Scratch::default());
-    for shift in view.copies() {
-        let frame = Frame::of_view(view, shift);
-        map.area_rings(id, &mut |ring| {
-            frame.ring(&without_slits(ring), &mut scratch, &mut rings);
-        });
-    }
-    rings.0
-}
-
-/// A ring as it is; kept apart for the two edges of the world, where Natural Earth cuts rings
-/// and the cut is no boundary.
-fn without_slits(ring: &[[i32; 2]]) -> Vec<[i32; 2]> {
-    // The cut is pushed out of the world, so that its stroke is not seen where copies meet.
-    let push = |x: i32| match x {
-        0 => -400,
-        UNITS => UNITS + 400,
-        other => other,
-    };
-    ring.iter().map(|&[x, y]| [push(x), y]).collect()
-}
-
-#[derive(Default)]
-struct Rings(Vec<Vec<ScreenPoint>>);
-
-impl Pen for Rings {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.0.push(vec![ScreenPoint::new(f64::from(x), f64::from(y))]);
-    }
-    fn line_to(&mut self, x: f32, y: f32) {
-        if let Some(ring) = self.0.last_mut() {
-            ring.push(ScreenPoint::new(f64::from(x), f64::from(y)));
-        }
-    }
-    fn close(&mut self) {}
-}
-
 /// Slanted lines (45°, rising to the right), `spacing` points apart, inside `rings` by the
 /// even-odd rule. Lines stand on a grid of the view, so that two areas' hatching fits together.
 pub fn hatching(rings: &[Vec<ScreenPoint>], spacing: f64) -> Vec<[ScreenPoint; 2]> {
@@ -229,14 +187,5 @@ mod tests {
             assert!(!(middle.0 > 41.0 && middle.0 < 59.0 && middle.1 > 41.0 && middle.1 < 59.0));
         }
         assert!(hatching(&[], 5.0).is_empty());
-    }
-
-    #[test]
-    fn kabul_province_has_an_outline_at_kabul() {
-        let map = Basemap::bundled().unwrap();
-        let rings = outline(map, map.province_named("AF", "Kabul").unwrap(), &view());
-        let kabul = view().screen_from_geo(LonLat::new(69.17, 34.53));
-        let nearest = rings.iter().flatten().map(|p| (p.x - kabul.x).hypot(p.y - kabul.y));
-        assert!(nearest.fold(f64::MAX, f64::min) < 60.0);
     }
 }

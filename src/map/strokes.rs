@@ -19,8 +19,9 @@ pub fn strokes(palette: &Palette, zoom: f64) -> Vec<(LayerKind, Stroke)> {
     let zoom = zoom as f32;
     let mut out = rivers(palette, zoom);
     if zoom >= 3.5 {
-        let color = palette.land.mixed(palette.province, ((zoom - 2.5) / 2.5).clamp(0.0, 1.0));
-        let width = growing(zoom, 0.6, 1.3);
+        // Provinces of many small states are a mesh from far: there their lines are but a breath.
+        let color = palette.land.mixed(palette.province, ((zoom - 2.5) / 4.0).clamp(0.25, 1.0));
+        let width = growing(zoom, 0.5, 1.3);
         out.push((LayerKind::Province, Stroke { color, width, dash: None }));
     }
     let width = growing(zoom, 0.7, 2.0);

@@ -6,9 +6,10 @@ use super::markers::{Spot, on_screen};
 use crate::app::look::Look;
 use crate::app::widgets::mix;
 use crate::events::EventType;
-use crate::map::area::{AreaId, AreaLevel};
-use crate::map::scene::{Arc, Scene};
-use crate::map::shapes::{Arrow, END_GAP, END_RADIUS, hatching, outline};
+use crate::map::area::AreaLevel;
+use crate::map::outline::AreaShape;
+use crate::map::scene::{Arc, Area, Scene};
+use crate::map::shapes::{Arrow, END_GAP, END_RADIUS, hatching};
 use crate::map::view::View;
 use crate::map::{Basemap, ScreenPoint};
 
@@ -16,7 +17,7 @@ use crate::map::{Basemap, ScreenPoint};
 #[derive(Default)]
 pub struct Areas {
     generation: Option<u64>,
-    ids: Vec<Option<AreaId>>,
+    areas: Vec<Option<AreaShape>>,
     drawn: Option<Drawn>,
 }
 
@@ -50,7 +51,8 @@ impl Areas {
     ) -> Option<Option<EventType>> {
         let map = Basemap::bundled().ok()?;
         if self.generation != Some(generation) {
-            self.ids = scene.areas.iter().map(|area| map.area_of(&area.key)).collect();
+            let shape = |area: &Area| map.area_of(&area.key).map(AreaShape::new);
+            self.areas = scene.areas.iter().map(shape).collect();
             self.generation = Some(generation);
             self.drawn = None;
         }
@@ -82,10 +84,10 @@ impl Areas {
     ) -> (Vec<Shape>, Vec<(Rect, Option<EventType>)>) {
         let (mut out, mut boxes) = (Vec::new(), Vec::new());
         let mut hatched = 0;
-        for (area, id) in scene.areas.iter().zip(&self.ids) {
+        for (area, shape) in scene.areas.iter().zip(&self.areas) {
             // A country that is only named would hatch half the map and tell nothing.
-            let (Some(id), Some(_)) = (id, area.kind) else { continue };
-            let rings = outline(map, *id, view);
+            let (Some(shape), Some(_)) = (shape, area.kind) else { continue };
+            let rings = shape.seen(map, view);
             if rings.is_empty() {
                 continue;
             }

@@ -15,6 +15,7 @@ use crate::app::jobs::Waker;
 use crate::app::look::{self, Look};
 use crate::map::Basemap;
 use crate::map::LabelIndex;
+use crate::map::fonts::Face;
 use crate::map::labels::{Label, LabelRequest, LabelStyle, Named, ScreenBox, labels};
 use crate::map::scene::Arc;
 use crate::map::shapes::Arrow;
@@ -33,6 +34,29 @@ pub struct Labels {
     gazetteer: &'static Gazetteer,
     placed: Option<Placed>,
     widths: RefCell<HashMap<u64, f32>>,
+}
+
+/// What the names are painted on.
+#[derive(Debug, Clone, Copy)]
+pub enum Ground<'a> {
+    /// A map without names.
+    Bare,
+    /// A map with names of its own, but for where the bundled one stands in.
+    Named(&'a [Rect]),
+}
+
+impl Ground<'_> {
+    /// Whether a name of ours is wanted there: not where another map has names.
+    fn wants(self, name: Rect) -> bool {
+        match self {
+            Self::Bare => true,
+            Self::Named(bare) => {
+                let corners = [name.left_top(), name.right_top(), name.left_bottom(), name.right_bottom()];
+                let points = corners.into_iter().chain([name.center()]);
+                points.into_iter().all(|point| bare.iter().any(|tile| tile.contains(point)))
+            }
+        }
+    }
 }
 
 /// Which markers the names were placed around, and in which script they are.
@@ -99,7 +123,7 @@ impl Labels {
         let arrows = arcs.iter().filter_map(|arc| Arrow::between(&wide, arc.from, arc.to, [14.0, 14.0]));
         let kept_free: Vec<ScreenBox> = arrows.take(MOST_ARROWS).flat_map(|arrow| arrow.boxes()).collect();
         let request = LabelRequest { view: &wide, obstacles: &kept_free, named: &named, native: of.native };
-        let measure = |text: &str, size: f32, bold: bool| self.width(painter, text, size, bold);
+        let measure = |text: &str, size: f32, face: Face| self.width(painter, text, size, face);
         let found = labels(index, self.gazetteer, &request, &measure);
         let set = found.into_iter().map(|label| {
             let galley = painter.layout_job(job(&label));
@@ -111,8 +135,9 @@ impl Labels {
 
     /// Paints the names where the view has them now, but for those that would stick out from under
     /// what floats over the map.
-    /// On a map with names of its own only those of markers are painted.
-    pub fn paint(&self, ui: &Ui, rect: Rect, view: &View, floats: &[Rect], named: bool) {
+    /// On a map with names of its own only those of markers are painted, and those that lie where the
+    /// bundled map stands in for it.
+    pub fn paint(&self, ui: &Ui, rect: Rect, view: &View, floats: &[Rect], ground: Ground<'_>) {
         let Some(placed) = &self.placed else { return };
         let look = Look::of(ui);
         let middle = ScreenPoint::new(placed.view.width / 2.0, placed.view.height / 2.0);
@@ -120,30 +145,33 @@ impl Labels {
         let origin = screen_of(rect, view, placed.view.center);
         let at = |p: ScreenPoint| origin + vec2((p.x - middle.x) as f32, (p.y - middle.y) as f32) * grown;
         for (label, galley) in &placed.labels {
-            if named && !label.marks {
-                continue;
-            }
             let left = at(label.at) - vec2(0.0, galley.size().y / 2.0);
             let covers = Rect::from_min_size(left, galley.size());
-            if !rect.intersects(covers) || floats.iter().any(|float| float.expand(3.0).intersects(covers)) {
+            if !label.marks && !ground.wants(covers) {
+                continue;
+            }
+            // The lines of a country's name are seen together or not at all.
+            let lines = if label.style == LabelStyle::Country { label.size * 1.3 } else { 0.0 };
+            let kept = covers.expand2(vec2(3.0, 3.0 + lines));
+            if !rect.intersects(covers) || floats.iter().any(|float| float.intersects(kept)) {
                 continue;
             }
             if let Some(dot) = label.dot {
-                let radius = if label.style == LabelStyle::Minor { 1.6 } else { 2.3 };
-                ui.painter().circle(at(dot), radius, look.city_label(), egui::Stroke::new(1.0, look.halo()));
+                let (radius, color) = (label.style.dot_radius(), look.of_label(label.style));
+                ui.painter().circle(at(dot), radius, color, egui::Stroke::new(1.0, look.halo()));
             }
             paint_one(ui.painter(), look, label.style, left, galley);
         }
     }
 
-    fn width(&self, painter: &Painter, text: &str, size: f32, bold: bool) -> f32 {
+    fn width(&self, painter: &Painter, text: &str, size: f32, face: Face) -> f32 {
         let mut hasher = std::collections::hash_map::DefaultHasher::new();
-        (text, size.to_bits(), bold).hash(&mut hasher);
+        (text, size.to_bits(), face).hash(&mut hasher);
         let key = hasher.finish();
         if let Some(&width) = self.widths.borrow().get(&key) {
             return width;
         }
-        let width = painter.layout_no_wrap(text.to_owned(), font(size, bold), Color32::PLACEHOLDER).size().x;
+        let width = painter.layout_no_wrap(text.to_owned(), font(size, face), Color32::PLACEHOLDER).size().x;
         self.widths.borrow_mut().insert(key, width);
         width
     }
@@ -179,13 +207,18 @@ fn named(spot: &Spot, wide: &View) -> Option<Named> {
     })
 }
 
-fn font(size: f32, bold: bool) -> FontId {
-    FontId::new(size, if bold { look::semibold() } else { FontFamily::Proportional })
+fn font(size: f32, face: Face) -> FontId {
+    let family = match face {
+        Face::Regular => FontFamily::Proportional,
+        Face::SemiBold => look::semibold(),
+        Face::Italic => look::italic(),
+    };
+    FontId::new(size, family)
 }
 
 fn job(label: &Label) -> LayoutJob {
     let format = TextFormat {
-        font_id: font(label.size, label.style.is_bold()),
+        font_id: font(label.size, label.style.face()),
         extra_letter_spacing: label.spacing,
         color: Color32::PLACEHOLDER,
         ..Default::default()
@@ -194,13 +227,7 @@ fn job(label: &Label) -> LayoutJob {
 }
 
 fn paint_one(painter: &Painter, look: Look, style: LabelStyle, at: Pos2, galley: &Shared<Galley>) {
-    let color = match style {
-        LabelStyle::Country | LabelStyle::Minor => look.country_label(),
-        LabelStyle::Province => look.province_label(),
-        LabelStyle::Marked | LabelStyle::MarkedCity => look.ink(),
-        LabelStyle::City | LabelStyle::Town => look.city_label(),
-        LabelStyle::Water => look.water_label(),
-    };
+    let color = look.of_label(style);
     let around = if style == LabelStyle::Water { look.water() } else { look.halo() };
     let halo = around.gamma_multiply(0.85);
     for (dx, dy) in [(-1.2, 0.0), (1.2, 0.0), (0.0, -1.2), (0.0, 1.2), (-0.9, -0.9), (0.9, 0.9)] {
@@ -230,6 +257,17 @@ mod tests {
     fn names_stay_put_while_the_map_is_dragged_a_little() {
         assert!(placed().serves(&view(69.3, 6.0), shown(1), true));
         assert!(!placed().serves(&view(75.0, 6.0), shown(1), true));
+    }
+
+    #[test]
+    fn a_map_with_names_gets_ours_only_where_the_bundled_one_stands_in() {
+        let tile = |x: f32| Rect::from_min_size(Pos2::new(x, 0.0), vec2(100.0, 100.0));
+        let name = |x: f32| Rect::from_min_size(Pos2::new(x, 40.0), vec2(50.0, 14.0));
+        let bare = [tile(0.0), tile(100.0)];
+        let ground = Ground::Named(&bare);
+        assert!(ground.wants(name(20.0)) && ground.wants(name(80.0)), "also over two tiles");
+        assert!(!ground.wants(name(170.0)) && !ground.wants(name(230.0)));
+        assert!(Ground::Bare.wants(name(230.0)));
     }
 
     #[test]

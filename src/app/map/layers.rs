@@ -14,10 +14,10 @@ use crate::app::look::{self, Look, color32};
 use crate::app::widgets;
 use crate::map::area::AreaLevel;
 use crate::map::heat::Heat;
+use crate::map::outline::outline;
 use crate::map::palette::Color;
 use crate::map::scene::Scene;
 use crate::map::shading::{class_color, shading};
-use crate::map::shapes::outline;
 use crate::map::{Basemap, MapLayer, Theme, View};
 
 /// How far beyond the view the picture goes, in points.

@@ -69,9 +69,24 @@ fn other_signs(rect: Rect, spots: &[Spot], signs: &Signs) -> Vec<LegendEntry> {
     out
 }
 
+/// How many lines it has at most on a map of this height, in points.
+fn most_lines(height: f32) -> usize {
+    if height < 560.0 { 4 } else { MOST }
+}
+
+/// Width and height from the map's lower left corner that a legend may take there, with the room
+/// around it; nothing on a map too small for one.
+pub fn room(width: f64, height: f64) -> Option<(f64, f64)> {
+    // Signs stand beside the types, at least two of which are told.
+    let lines = most_lines(height as f32).max(6) as f64;
+    // The longest line, as far from the edge as the card is, and half a marker.
+    let room = (276.0, lines * f64::from(LINE) + 62.0);
+    (room.0 <= width * 0.6 && room.1 <= height * 0.6).then_some(room)
+}
+
 /// Shows the legend above the scale bar.
 pub fn show(ui: &mut Ui, rect: Rect, spots: &[Spot], signs: &Signs) -> Option<Rect> {
-    let most = if rect.height() < 560.0 { 4 } else { MOST };
+    let most = most_lines(rect.height());
     let look = Look::of(ui);
     let (lines, more) = entries(rect, spots, signs, most);
     if lines.is_empty() {

@@ -1,7 +1,7 @@
 //! The map in the window.
 //!
 //! - [`panel`] puts it together: gestures by walkers, our own tiles, labels and markers;
-//! - [`camera`] is where it looks and how it flies;
+//! - [`camera`] is where it looks and how it flies, [`fit`] where it goes to show what there is;
 //! - [`tiles`] draws the basemap on threads of its own;
 //! - [`labels`] writes the names; [`happenings`] paints areas and movements, [`markers`] the
 //!   places, and says what was clicked;
@@ -14,6 +14,7 @@
 pub mod camera;
 pub mod card;
 pub mod clusters;
+pub mod fit;
 pub mod graticule;
 pub mod happenings;
 pub mod labels;

@@ -25,7 +25,7 @@ pub const EDGE: f32 = 12.0;
 type Sign = fn(&Ui, Pos2, Stroke);
 
 /// The three buttons at the upper right.
-pub fn buttons(ui: &mut Ui, rect: Rect, out: &mut Out) {
+pub fn buttons(ui: &mut Ui, rect: Rect, out: &mut Out) -> Rect {
     let look = Look::of(ui);
     let side = 32.0;
     let box_rect =
@@ -53,6 +53,7 @@ pub fn buttons(ui: &mut Ui, rect: Rect, out: &mut Out) {
             out.send(command);
         }
     }
+    box_rect
 }
 
 /// A white box with the one shadow, that keeps clicks from the map.
@@ -188,7 +189,7 @@ pub fn empty(ui: &mut Ui, rect: Rect, cx: Cx<'_>, out: &mut Out) -> Rect {
 
 /// The hint of the first start: three words on what to do, and a sentence beside them, or below
 /// and wrapped where the map is narrow.
-pub fn hint(ui: &mut Ui, rect: Rect, out: &mut Out) {
+pub fn hint(ui: &mut Ui, rect: Rect, out: &mut Out) -> Rect {
     let look = Look::of(ui);
     let lay = |text: &str, font, color, width| ui.painter().layout(text.to_owned(), font, color, width);
     let words = lay("Open · Click · Export", look::small_strong(), look.ink(), f32::INFINITY);
@@ -221,6 +222,7 @@ pub fn hint(ui: &mut Ui, rect: Rect, out: &mut Out) {
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         out.send(Command::DismissHint);
     }
+    card
 }
 
 /// Over the whole window while files are held above it.

@@ -8,14 +8,14 @@ use walkers::{Map, lon_lat};
 use super::camera::{Camera, NEAREST};
 use super::clusters::Clusters;
 use super::happenings::{Areas, arrows};
-use super::labels::{self, Labels};
+use super::labels::{self, Ground, Labels};
 use super::layers::Layers;
 use super::legend::Signs;
 use super::markers::{self, Spot, screen_of};
 use super::minimap::Minimap;
 use super::tiles::{Cover, Tiles};
 use super::tools::{self, Drawing};
-use super::{card, graticule, legend, overlay, spread};
+use super::{card, fit, graticule, legend, overlay, spread};
 use crate::app::command::Command;
 use crate::app::context::{Cx, Out};
 use crate::app::jobs::Waker;
@@ -61,8 +61,6 @@ const NAMELESS: u64 = u64::MAX;
 
 /// Zoom steps of one notch of the wheel, which egui tells as 40 points.
 const WHEEL: f64 = 0.5 / 40.0;
-/// Points left free around all markers.
-const PADDING: f64 = 72.0;
 /// After this many seconds without zooming the tiles are drawn at just their size.
 const STILL: f64 = 0.12;
 
@@ -203,7 +201,7 @@ impl MapPanel {
             Go::Zoom(steps) => self.camera.fly_at(steps, middle, now, animated),
             Go::To(at, zoom) => self.camera.fly(at, view.zoom.max(zoom), now, animated),
             Go::Most => {
-                let points = most(&cx.found.scene.markers);
+                let points = fit::most(&cx.found.scene.markers);
                 self.fit(Bounds::around(points.iter().copied()), &points, now, animated);
             }
             Go::Fit => {
@@ -216,7 +214,7 @@ impl MapPanel {
     /// Shows a box with the points in it clear of the legend, from no nearer than zoom 9.
     fn fit(&mut self, bounds: Option<Bounds>, points: &[LonLat], now: f64, animated: bool) {
         if let Some(bounds) = bounds {
-            let to = clear_of_legend(bounds, points, &self.camera.view());
+            let to = fit::clear_of_legend(bounds, points, &self.camera.view());
             self.camera.fly(to.center, to.zoom.min(9.0), now, animated);
         }
     }
@@ -287,7 +285,7 @@ impl MapPanel {
             let still = !self.camera.zooming(now, STILL);
             let shown = labels::Shown { generation: NAMELESS, native };
             self.labels.place(ui.painter(), view, (&[], &[]), shown, still);
-            self.labels.paint(ui, rect, view, &self.floating, self.named_already());
+            self.labels.paint(ui, rect, view, &self.floating, self.label_ground());
             self.hovered = None;
             self.drawing.show(ui, rect, view, response, cx, out);
             return (Vec::new(), Signs::default());
@@ -296,7 +294,7 @@ impl MapPanel {
         let still = !self.camera.zooming(now, STILL);
         let shown = labels::Shown { generation: self.clusters.generation(), native };
         self.labels.place(ui.painter(), view, (&spots, &scene.arcs), shown, still);
-        self.labels.paint(ui, rect, view, &self.floating, self.named_already());
+        self.labels.paint(ui, rect, view, &self.floating, self.label_ground());
         let [movement, inferred] = arrows(ui, rect, view, scene, &spots);
         let hands = cx.now.tool == Tool::Hand;
         let chosen = markers::Chosen { place: cx.now.place, hover: cx.now.hover, hands };
@@ -327,9 +325,12 @@ impl MapPanel {
         .collect()
     }
 
-    /// Whether the map has names of its own, so that ours would stand beside them.
-    fn named_already(&self) -> bool {
-        self.ground.as_ref().is_some_and(|info| !info.vector) && self.tiles.cover() != Cover::Nothing
+    /// Where ours would stand beside names that the map has already.
+    fn label_ground(&self) -> Ground<'_> {
+        match &self.ground {
+            Some(info) if !info.vector => Ground::Named(self.tiles.stood_in()),
+            _ => Ground::Bare,
+        }
     }
 
     /// A marker is chosen; a cluster is taken apart, or listed where no zoom would.
@@ -369,7 +370,7 @@ impl MapPanel {
         if cx.document.project.articles.is_empty() {
             card = Some(overlay::empty(ui, rect, cx, out));
         } else if !cx.view.hint_seen {
-            overlay::hint(ui, rect, out);
+            card = Some(overlay::hint(ui, rect, out));
         }
         let bar = ScaleBar::of(view, 110.0);
         self.floating = vec![
@@ -388,7 +389,7 @@ impl MapPanel {
         if let Some(trouble) = self.trouble() {
             self.floating.push(overlay::trouble(ui, rect, top + tool, &trouble));
         }
-        overlay::buttons(ui, rect, out);
+        self.floating.push(overlay::buttons(ui, rect, out));
         let spread = if cx.now.tool == Tool::Hand { spread::show(ui, rect, spots, cx, out) } else { 0.0 };
         let chosen = cx.now.place.and_then(|place| Some((place, cx.found.place(place)?)));
         if let Some((place, row)) = chosen {
@@ -407,33 +408,6 @@ impl MapPanel {
     }
 }
 
-/// The view of a box in which the fewest of its points lie under the legend at the lower left.
-fn clear_of_legend(bounds: Bounds, points: &[LonLat], view: &View) -> View {
-    let (w, h) = (view.width, view.height);
-    let plain = View::fit(bounds, w, h, PADDING);
-    let hidden = |view: &View| {
-        let seen = points.iter().map(|&at| view.screen_from_geo(at));
-        seen.filter(|at| at.x < LEGEND.0 && at.y > h - LEGEND.1).count()
-    };
-    // A map too narrow for a legend has none.
-    if w * 0.6 < LEGEND.0 || hidden(&plain) == 0 {
-        return plain;
-    }
-    let beside = |left: f64, below: f64| {
-        let to = View::fit(bounds, w - left, h - below, PADDING);
-        let whole = View { width: w, height: h, ..to };
-        let middle = ScreenPoint::new((w - left) / 2.0, (h + below) / 2.0);
-        View { center: whole.geo_from_screen(middle), ..whole }
-    };
-    let others = [beside(LEGEND.0, 0.0), beside(0.0, LEGEND.1)];
-    let near = others.into_iter().filter(|other| other.zoom > plain.zoom - 0.7);
-    let best = near.min_by(|a, b| hidden(a).cmp(&hidden(b)).then(b.zoom.total_cmp(&a.zoom)));
-    best.filter(|best| hidden(best) < hidden(&plain)).unwrap_or(plain)
-}
-
-/// Width and height that the legend may take, with the room around it.
-const LEGEND: (f64, f64) = (276.0, 222.0);
-
 /// What is seen in place of a map that cannot be had.
 const STANDS_IN: &str = "The bundled map stands in";
 
@@ -446,16 +420,6 @@ fn nothing_here(ground: &SourceInfo) -> String {
             b.west, b.east, b.south, b.north
         ),
         None => format!("{name} has no tiles here"),
-    }
-}
-
-/// How near the map goes to a place: a country from far, a site from near.
-pub fn zoom_for(precision: Precision) -> f64 {
-    match precision {
-        Precision::Country | Precision::Sea => 4.5,
-        Precision::Region | Precision::Admin1 => 6.0,
-        Precision::Admin2 => 7.0,
-        Precision::Settlement | Precision::Near | Precision::Exact => 7.0,
     }
 }
 
@@ -488,37 +452,6 @@ fn inhabitants(marker: &Marker, cx: Cx<'_>) -> u32 {
     if marker.precision == Precision::Settlement { cx.gazetteer.population(marker.place) } else { 0 }
 }
 
-/// The points of the markers without the far ones: those nearest to the middle of all passages,
-/// until nine tenths of them are told. Countries are left out where anything is known better.
-fn most(all: &[Marker]) -> Vec<LonLat> {
-    let near: Vec<&Marker> = all.iter().filter(|m| m.precision != Precision::Country).collect();
-    let markers: Vec<&Marker> = if near.is_empty() { all.iter().collect() } else { near };
-    let median = |of: fn(LonLat) -> f64| {
-        let mut values: Vec<(f64, usize)> = markers.iter().map(|m| (of(m.at), m.count)).collect();
-        values.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let half = values.iter().map(|(_, n)| n).sum::<usize>().div_ceil(2);
-        let mut sum = 0;
-        values.into_iter().find(|(_, n)| {
-            sum += n;
-            sum >= half
-        })
-    };
-    let (Some((lon, _)), Some((lat, _))) = (median(|at| at.lon), median(|at| at.lat)) else {
-        return Vec::new();
-    };
-    let middle = LonLat::new(lon, lat);
-    let mut sorted: Vec<(f64, &Marker)> = markers.iter().map(|m| (m.at.distance_km(middle), *m)).collect();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let wanted = sorted.iter().map(|(_, m)| m.count).sum::<usize>() * 9 / 10;
-    let mut told = 0;
-    let kept = sorted.iter().take_while(|(_, m)| {
-        let before = told;
-        told += m.count;
-        before <= wanted
-    });
-    kept.map(|(_, m)| m.at).collect()
-}
-
 /// A click on the map gives it the keyboard, so that Tab goes on to its markers; the arrows move the map.
 fn take_keyboard(ui: &Ui, response: &Response) {
     if response.clicked() {
@@ -531,28 +464,5 @@ fn take_keyboard(ui: &Ui, response: &Response) {
             ..egui::EventFilter::default()
         };
         ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn markers_are_not_hidden_by_the_legend() {
-        let view = View { center: LonLat::new(0.0, 0.0), zoom: 2.0, width: 740.0, height: 730.0 };
-        let corner = LonLat::new(61.0, 30.0);
-        let points = [LonLat::new(75.0, 39.0), LonLat::new(69.0, 34.5), corner];
-        let bounds = Bounds::around(points).unwrap();
-        let under = |view: &View| {
-            let at = view.screen_from_geo(corner);
-            at.x < LEGEND.0 && at.y > view.height - LEGEND.1
-        };
-        assert!(under(&View::fit(bounds, view.width, view.height, PADDING)), "it would be hidden");
-        let clear = clear_of_legend(bounds, &points, &view);
-        assert!(!under(&clear));
-        for at in points.map(|at| clear.screen_from_geo(at)) {
-            assert!((0.0..view.width).contains(&at.x) && (0.0..view.height).contains(&at.y), "{at:?}");
-        }
     }
 }

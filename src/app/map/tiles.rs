@@ -22,7 +22,7 @@ const WORKERS: usize = 2;
 /// A tile that could not be had is asked for again after this time.
 const AGAIN: Duration = Duration::from_secs(20);
 /// Room for textures beyond those that are seen, in bytes.
-const ROOM: usize = 8 << 20;
+const ROOM: usize = 3 << 20;
 
 /// The tiles that are drawn, and those that still are to be.
 pub struct Tiles {
@@ -34,6 +34,8 @@ pub struct Tiles {
     trouble: Option<String>,
     /// How much of the view the chosen map covered in the last frame.
     cover: Cover,
+    /// Where the program's own map stood in in the last frame.
+    stood_in: Vec<Rect>,
     drawn: HashMap<Key, Drawn>,
     asked: HashSet<Key>,
     style: TileStyle,
@@ -111,6 +113,7 @@ impl Tiles {
             missing: HashMap::new(),
             trouble: None,
             cover: Cover::Whole,
+            stood_in: Vec::new(),
             style: TileStyle::default(),
             generation: 0,
             frame: 0,
@@ -158,7 +161,7 @@ impl Tiles {
         let nominal = (512.0 * density).round() as u32;
         let mut wanted = Vec::new();
         let tiles = grid(rect, view, level, side, density);
-        let mut bare = 0;
+        self.stood_in.clear();
         for &(id, place) in &tiles {
             let key = |pixels, stand_in| Key { id, pixels, generation: self.generation, stand_in };
             let (own, other) = (key(exact, false), key(exact, true));
@@ -171,12 +174,12 @@ impl Tiles {
             };
             wanted.extend(want(painted.own(), own));
             if lacks && painted == Painted::Nothing {
-                bare += 1;
+                self.stood_in.push(place);
                 let stand_in = self.paint_best(painter, place, other);
                 wanted.extend(want(stand_in.own(), other));
             }
         }
-        self.cover = match bare {
+        self.cover = match self.stood_in.len() {
             0 => Cover::Whole,
             n if n < tiles.len() => Cover::Part,
             _ => Cover::Nothing,
@@ -202,6 +205,11 @@ impl Tiles {
     /// How much of the view the chosen map covered in the last frame.
     pub fn cover(&self) -> Cover {
         self.cover
+    }
+
+    /// Where the program's own map stood in for the chosen one in the last frame.
+    pub fn stood_in(&self) -> &[Rect] {
+        &self.stood_in
     }
 
     /// Whether every tile that was asked for is drawn.
@@ -458,6 +466,7 @@ mod tests {
                 thread::sleep(std::time::Duration::from_millis(5));
             }
             assert_eq!(tiles.cover(), Cover::Nothing);
+            assert!(!tiles.stood_in().is_empty());
             assert!(!tiles.drawn.is_empty() && tiles.drawn.keys().all(|key| key.stand_in));
             assert_eq!(tiles.trouble(), fails.then_some("gone"));
         }

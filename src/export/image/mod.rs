@@ -14,7 +14,7 @@ pub use options::{ImageOptions, MAX_SIDE, Page, PictureKind};
 use super::{pdf, png, svg};
 use crate::map::area::AreaLevel;
 use crate::map::basemap::{LayerKind, Level};
-use crate::map::fonts::text_width;
+use crate::map::fonts::face_width;
 use crate::map::frame::{Frame, Pen, Scratch};
 use crate::map::labels::{Label, LabelRequest, Named, ScreenBox, labels};
 use crate::map::shapes::{DOUBT_RING, END_GAP, marker_radius};
@@ -116,7 +116,7 @@ impl<'a> Image<'a> {
         let named = named(&scene, &clusters, &view, sources.gazetteer);
         let native = options.native;
         let request = LabelRequest { view: &view, obstacles: &obstacles, named: &named, native };
-        let labels = labels(sources.labels, sources.gazetteer, &request, &text_width);
+        let labels = labels(sources.labels, sources.gazetteer, &request, &face_width);
         Ok(Self {
             heat: (options.layer == MapLayer::Heat).then(|| Heat::of(&scene, &view)),
             scale_bar: ScaleBar::of(&view, BAR),

@@ -5,7 +5,7 @@ use super::{Px, Svg};
 use crate::export::image::key::{INSET, KeyRow, NAME_SIZE, NUMBER, TEXT_LINE, TEXT_SIZE};
 use crate::export::image::layout::{CAPTION_SIZE, LEGEND_ROW, MARGIN, TITLE_SIZE, caption_lines, fitted};
 use crate::export::image::{LegendRow, UNREVIEWED};
-use crate::map::labels::ScreenBox;
+use crate::map::labels::{Anchor, ScreenBox};
 use crate::map::shapes::hatching;
 use crate::map::{Color, LegendEntry, ScreenPoint};
 
@@ -210,7 +210,7 @@ impl Svg<'_> {
             halo.hex()
         ));
         let words = Words::new("N", x, b.top + 31.0, 11.5, ink).bold().halo(halo);
-        self.words(&Words { centered: true, ..words });
+        self.words(&Words { anchor: Anchor::Middle, ..words });
     }
 
     fn caption(&mut self, b: &ScreenBox) {
@@ -243,7 +243,7 @@ impl Svg<'_> {
         let number = row.number.to_string();
         let size = if row.number > 99 { 8.5 } else { 10.5 };
         let words = Words::new(&number, x, y + f64::from(size) * 0.365, size, self.palette.on_marker());
-        self.words(&Words { centered: true, ..words.bold() });
+        self.words(&Words { anchor: Anchor::Middle, ..words.bold() });
         let left = row.left + NUMBER;
         self.words(&Words::new(&row.name, left, row.top + 13.5, NAME_SIZE, self.palette.ink).bold());
         for (i, line) in row.lines.iter().enumerate() {

@@ -7,9 +7,10 @@ use super::{Px, Svg};
 use crate::export::image::arrows;
 use crate::map::area::AreaLevel;
 use crate::map::heat::{LEAST, ramp};
-use crate::map::labels::{Label, LabelStyle};
+use crate::map::labels::{Anchor, Label, LabelStyle};
+use crate::map::outline::outline;
 use crate::map::shading::class_color;
-use crate::map::shapes::{DOUBT_RING, END_RADIUS, hatching, marker_radius, outline};
+use crate::map::shapes::{DOUBT_RING, END_RADIUS, hatching, marker_radius};
 use crate::map::{Arc, Area, Arrow, Cluster, Heat, Shading};
 
 impl Svg<'_> {
@@ -116,10 +117,9 @@ impl Svg<'_> {
 
     fn labels(&mut self) {
         let labels = &self.image.labels;
-        let dot = self.palette.city_label.hex();
-        let dots = labels.iter().filter_map(|l| Some((l.dot?, l.style == LabelStyle::Minor)));
-        for (p, minor) in dots {
-            let (ring, r) = (self.palette.halo.hex(), if minor { 1.5 } else { 2.2 });
+        for (p, style) in labels.iter().filter_map(|l| Some((l.dot?, l.style))) {
+            let dot = style.color(self.palette).hex();
+            let (ring, r) = (self.palette.halo.hex(), style.dot_radius());
             self.put(format_args!("<circle cx=\"{}\" cy=\"{}\" r=\"{r}\" fill=\"{dot}\" stroke=\"{ring}\" stroke-width=\"1.4\" paint-order=\"stroke\"/>\n", Px(p.x), Px(p.y)));
         }
         for label in labels {
@@ -128,20 +128,14 @@ impl Svg<'_> {
     }
 
     fn label(&mut self, label: &Label) {
-        let color = match label.style {
-            LabelStyle::Country => self.palette.country_label,
-            LabelStyle::Province => self.palette.province_label,
-            LabelStyle::City | LabelStyle::Town => self.palette.city_label,
-            LabelStyle::Minor => self.palette.country_label,
-            LabelStyle::Water => self.palette.water_label,
-            LabelStyle::Marked | LabelStyle::MarkedCity => self.palette.ink,
-        };
+        let color = label.style.color(self.palette);
         // Half of the capitals' height under the middle: the baseline.
         let baseline = label.at.y + f64::from(label.size) * 0.36;
-        let words = Words::new(&label.text, label.at.x, baseline, label.size, color);
-        let bold = label.style.is_bold();
+        let x = label.at.x + f64::from(label.width) * label.anchor.share();
+        let words = Words::new(&label.text, x, baseline, label.size, color);
+        let face = label.style.face();
         let halo = if label.style == LabelStyle::Water { self.palette.water } else { self.palette.halo };
-        self.words(&Words { bold, spacing: label.spacing, ..words.halo(halo) });
+        self.words(&Words { face, anchor: label.anchor, spacing: label.spacing, ..words.halo(halo) });
     }
 
     fn marker(&mut self, index: usize, cluster: &Cluster) {
@@ -178,7 +172,7 @@ impl Svg<'_> {
             let size = if number > 99 { 10.0 } else { 11.5 };
             let text = number.to_string();
             let words = Words::new(&text, at.x, at.y + f64::from(size) * 0.365, size, ink).bold();
-            self.words(&Words { centered: true, ..words });
+            self.words(&Words { anchor: Anchor::Middle, ..words });
         }
     }
 }

@@ -11,6 +11,8 @@ use super::{Px, Svg, Xml};
 use crate::export::image::ImageError;
 use crate::export::png::options;
 use crate::map::Color;
+use crate::map::fonts::Face;
+use crate::map::labels::Anchor;
 
 /// The outlines of a picture's texts, by their number.
 #[derive(Debug, Default)]
@@ -76,12 +78,12 @@ pub(super) struct Words<'a> {
     /// The line the letters stand on.
     pub y: f64,
     pub size: f32,
-    pub bold: bool,
+    pub face: Face,
     pub color: Color,
     /// Space after each letter, in points.
     pub spacing: f32,
-    /// Whether `x` is their middle, not their left end.
-    pub centered: bool,
+    /// Which point of them is at `x`.
+    pub anchor: Anchor,
     /// What surrounds the letters, so that they can be read over lines.
     pub halo: Option<Color>,
 }
@@ -89,12 +91,12 @@ pub(super) struct Words<'a> {
 impl<'a> Words<'a> {
     /// Regular letters without a halo.
     pub fn new(text: &'a str, x: f64, y: f64, size: f32, color: Color) -> Self {
-        Self { text, x, y, size, bold: false, color, spacing: 0.0, centered: false, halo: None }
+        Self { text, x, y, size, face: Face::Regular, color, spacing: 0.0, anchor: Anchor::Left, halo: None }
     }
 
     /// The same, semi-bold.
     pub fn bold(self) -> Self {
-        Self { bold: true, ..self }
+        Self { face: Face::SemiBold, ..self }
     }
 
     /// The same, with a halo.
@@ -119,10 +121,18 @@ impl Svg<'_> {
     }
 
     fn as_text(&mut self, words: &Words<'_>, number: usize) {
-        let weight = if words.bold { " font-weight=\"600\"" } else { "" };
-        let anchor = if words.centered { " text-anchor=\"middle\"" } else { "" };
+        let face = match words.face {
+            Face::Regular => String::new(),
+            Face::SemiBold => " font-weight=\"600\"".to_owned(),
+            Face::Italic => format!(" font-family=\"'{}'\" font-style=\"italic\"", words.face.font().family),
+        };
+        let anchor = match words.anchor {
+            Anchor::Left => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::Right => " text-anchor=\"end\"",
+        };
         self.put(format_args!(
-            "<text id=\"t{number}\" x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor}",
+            "<text id=\"t{number}\" x=\"{}\" y=\"{}\" font-size=\"{}\"{face}{anchor}",
             Px(words.x),
             Px(words.y),
             words.size
