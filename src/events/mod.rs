@@ -5,7 +5,7 @@
 //!
 //! - [`event`] is what is found: [`kind`], [`status`], [`place`] and [`date`] are its parts;
 //! - [`syntax`] tags, lemmatises and parses a sentence, [`grammar`] is its shallow elder, [`lexicon`] knows which words tell an event;
-//! - `trigger` finds those words with who and whom, `modality` and `attribution` whether it
+//! - `trigger` finds those words in their `scene`, with who and whom, `modality` and `attribution` whether it
 //!   happened and who says so, `placing` where, [`when`] and `dating` when, `sizes` how many;
 //! - `pronoun` says who "he" is;
 //! - `corefer`, `story` and `fallback` fill in what other sentences tell of the place and the day;
@@ -37,6 +37,7 @@ mod placing;
 pub mod plover;
 mod pronoun;
 mod roles;
+mod scene;
 #[cfg(test)]
 mod sentences;
 mod sizes;

@@ -2,7 +2,8 @@
 
 use super::described::{self, Described};
 use super::grammar::{ChunkKind, Form, Parse};
-use super::trigger::{Trigger, is_place, is_unit};
+use super::scene::is_place;
+use super::trigger::{Trigger, is_unit};
 use super::{EventType, PlaceBasis};
 use crate::article::months::month_named;
 use crate::places::{Mention, Precision, Role};

@@ -126,7 +126,8 @@ fn survey_of_phrases() {
 #[ignore = "prints how the lines of SENTENCES are grouped, and their triggers"]
 fn groups_of_sentences() {
     use super::grammar::ChunkKind;
-    use super::trigger::{Scene, find};
+    use super::scene::Scene;
+    use super::trigger::find;
     let Ok(path) = std::env::var("SENTENCES") else { return };
     let lexicon = super::lexicon::Lexicon::bundled();
     let mut scratch = Scratch::default();

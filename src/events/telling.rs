@@ -4,7 +4,8 @@ use super::context::Kinds;
 use super::extract::soft;
 use super::grammar::{self, ChunkKind, Form, Parse, Tag};
 use super::placing::Placed;
-use super::trigger::{Scene, Trigger};
+use super::scene::Scene;
+use super::trigger::Trigger;
 use super::{EventType, PlaceBasis, Status};
 
 /// What another trigger already tells: "refused to give up power" is a refusal alone, "tried to
