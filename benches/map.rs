@@ -7,7 +7,7 @@ use dateline::article::{Article, Origin};
 use dateline::export::image::{Image, ImageOptions, ImageSources, PictureKind};
 use dateline::export::png;
 use dateline::map::area::AreaLevel;
-use dateline::map::fonts::text_width;
+use dateline::map::fonts::face_width;
 use dateline::map::{
     Basemap, Bounds, Heat, LabelIndex, LabelRequest, Marker, Scene, SceneOptions, TileId, TileStyle, View,
     clusters, labels, render_tile, shading,
@@ -54,7 +54,7 @@ fn names(c: &mut Criterion) {
         let view = View { center: LonLat::new(69.0, 35.0), zoom, width: 1280.0, height: 800.0 };
         let request = LabelRequest { view: &view, obstacles: &[], named: &[], native: false };
         c.bench_function(&format!("labels 1280×800 zoom {zoom}"), |b| {
-            b.iter(|| labels(&index, gazetteer, black_box(&request), &text_width));
+            b.iter(|| labels(&index, gazetteer, black_box(&request), &face_width));
         });
     }
 }
