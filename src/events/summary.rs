@@ -126,7 +126,9 @@ impl<'a> Line<'a> {
         if part.start >= end && within && (gap.is_empty() || is_short(gap)) {
             return Some((self.of(&(end..part.end)).to_owned(), part.end));
         }
-        let behind = part.start >= end && within && !is_place && end == self.trigger.end;
+        // "threatened to" goes on with what it leads to.
+        let open = leads_on(self.of(&self.trigger));
+        let behind = part.start >= end && within && !is_place && !open && end == self.trigger.end;
         behind.then(|| (format!(" {}", self.of(part)), part.end))
     }
 

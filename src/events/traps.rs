@@ -249,3 +249,13 @@ fn days_are_those_of_their_clause() {
     );
     tells("Two armies clashed near [Bor] at the end of April.", &["ASSAULT completed at=Bor on=2021-04-30"]);
 }
+
+#[test]
+fn a_threat_is_told_with_what_is_threatened() {
+    let text = "[Mamani] leads them. He threatened to shut the border crossing at [Tambo Quemado] on Friday.";
+    let (article, mentions, events) = read(text);
+    let threat = events.iter().find(|e| e.kind == EventType::Threaten).unwrap();
+    assert!(threat.recipients.is_empty(), "{threat:?}");
+    let line = crate::events::summary(threat, &article, &mentions);
+    assert!(line.contains("threatened to shut the border crossing"), "{line}");
+}

@@ -400,10 +400,17 @@ pub fn behind_preposition(parse: &Parse, trigger: &Trigger) -> Option<usize> {
             ChunkKind::Prep
                 if words.contains(&parse.word(parse.chunks[at].head).to_ascii_lowercase().as_str()) =>
             {
-                return (parse.kind(at + 1) == ChunkKind::Noun).then_some(at + 1);
+                // "threatened to shut the crossing at Tambo Quemado": where, not whom.
+                let where_to = is_word(parse, at, "at") && names_place(parse, at + 1);
+                return (parse.kind(at + 1) == ChunkKind::Noun && !where_to).then_some(at + 1);
             }
             _ => {}
         }
     }
     None
+}
+
+/// Whether the head of a noun group belongs to a mention.
+fn names_place(parse: &Parse, chunk: usize) -> bool {
+    parse.chunks.get(chunk).is_some_and(|c| parse.words.get(c.head).is_some_and(|w| w.mention.is_some()))
 }
