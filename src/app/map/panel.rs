@@ -47,6 +47,8 @@ pub struct MapPanel {
     ground: Option<SourceInfo>,
     /// Why the map that was chosen cannot be had.
     problem: Option<String>,
+    /// The countries set off from the others.
+    focus: Vec<String>,
     /// Whether the keyboard is on a marker.
     keyboard: bool,
     spots: Vec<Spot>,
@@ -79,6 +81,7 @@ impl MapPanel {
             pointed: None,
             ground: None,
             problem: None,
+            focus: Vec::new(),
             keyboard: false,
             spots: Vec::new(),
             hovered: None,
@@ -254,7 +257,12 @@ impl MapPanel {
         let look = Look::of(ui);
         ui.painter().rect_filled(rect, 0, look.water());
         self.tiles.receive(ui.ctx());
-        let style = TileStyle { theme: look.theme(), focus: cx.found.scene.focus.clone() };
+        // With every batch of articles that is read other countries come into focus: the tiles are
+        // not all drawn anew for each.
+        if cx.jobs.is_empty() || self.focus.is_empty() {
+            self.focus.clone_from(&cx.found.scene.focus);
+        }
+        let style = TileStyle { theme: look.theme(), focus: self.focus.clone() };
         let still = !self.camera.zooming(now, STILL);
         self.tiles.paint(ui.painter(), rect, view, &style, still);
         if !still {
