@@ -151,6 +151,7 @@ impl Analysed {
             if let Some(Correction { found, .. }) = old {
                 (mention.place, mention.score, mention.precision) =
                     (found.place, found.score, found.precision);
+                mention.country = country_of(mention.place, gazetteer);
             }
             return;
         };
@@ -158,7 +159,13 @@ impl Analysed {
             Decision::Place(place) => (Some(place), 1.0, precision(correction.found, place, gazetteer)),
             Decision::NoPlace | Decision::Unknown => (None, 0.0, None),
         };
+        mention.country = country_of(mention.place, gazetteer);
     }
+}
+
+/// The country of the place in force, as a mention bears it.
+fn country_of(place: Option<PlaceIndex>, gazetteer: &Gazetteer) -> u16 {
+    place.map_or(0, |place| gazetteer.hierarchy(place).country)
 }
 
 /// What had been found where it was the same place ("near Herat"), else what the record's kind says.
