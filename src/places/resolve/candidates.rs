@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::asked::Asked;
 use super::context::Support;
 use super::crowd::{self, Crowd};
+use super::holders::held_choices;
 use rustc_hash::FxHashMap;
 
 use crate::places::demonyms::Demonyms;
@@ -23,7 +24,7 @@ use crate::places::recognise::words::Classes;
 use crate::places::{Gazetteer, LonLat, PlaceIndex, gazetteer::fold_into};
 
 /// Places looked at for one name, of which only those with something for them are kept.
-const MOST: usize = 60;
+const MOST: usize = 200;
 
 /// Places of a name that are kept whatever the article says, most important first.
 const ALWAYS: u32 = 8;
@@ -234,9 +235,10 @@ impl Grouper<'_> {
             }
             group_of.push(group);
         }
-        self.find_holders(spots, &group_of, &mut groups);
+        let held_by = self.find_holders(spots, &group_of, &mut groups);
         crowd::count(&mut groups);
         self.prune(&mut groups);
+        self.part(spots, &held_by, &mut groups);
         groups
     }
 
@@ -246,16 +248,21 @@ impl Grouper<'_> {
             .iter()
             .filter_map(|g| g.choices.first().filter(|c| c.kind == 2).map(|c| c.hierarchy.admin1))
             .collect();
-        for group in groups {
+        for at in 0..groups.len() {
+            let held = held_choices(groups, at);
+            let group = &mut groups[at];
             group.choices.retain(|c| {
                 c.rank < ALWAYS
                     || c.crowd.near > 0.0
+                    || held.contains(&c.place)
                     || named.contains(&c.hierarchy.admin1)
                     || self.called.contains(&c.hierarchy.admin1)
             });
             if group.choices.len() > KEPT {
-                let near =
-                    |c: &Choice| (c.rank >= ALWAYS, std::cmp::Reverse((c.crowd.rare * 1e4) as u32), c.rank);
+                let near = |c: &Choice| {
+                    let kept = c.rank < ALWAYS || held.contains(&c.place);
+                    (!kept, std::cmp::Reverse((c.crowd.rare * 1e4) as u32), c.rank)
+                };
                 group.choices.sort_by_key(near);
                 group.choices.truncate(KEPT);
                 group.choices.sort_by_key(|c| c.rank);
@@ -364,50 +371,6 @@ impl Grouper<'_> {
             if !out.iter().any(|c| c.place == choice.place) {
                 out.push(Choice { rank: rank as u32, stripped, ..*choice });
             }
-        }
-    }
-
-    /// Links each group to the one named right behind one of its mentions.
-    fn find_holders(&self, spots: &[Spot], group_of: &[usize], groups: &mut [Group]) {
-        for at in 1..spots.len() {
-            let (inner, outer) = (group_of[at - 1], group_of[at]);
-            let gap = spots[at - 1].words.end..spots[at].words.start;
-            let outer_is_area = groups[outer].choices.first().is_some_and(|c| (1..=4).contains(&c.kind));
-            if inner != outer && outer_is_area && !groups[outer].demonym && self.binds(&gap) {
-                groups[inner].holder = groups[inner].holder.or(Some(outer));
-                groups[outer].holding += 1;
-            } else if inner != outer && self.lists(&gap) {
-                groups[inner].beside.push(outer);
-                groups[outer].beside.push(inner);
-            }
-        }
-        for at in 0..groups.len() {
-            groups[at].series = groups[at].holder.is_some_and(|holder| !groups[holder].beside.is_empty());
-        }
-    }
-
-    /// Whether the words between two names make them two of a list.
-    fn lists(&self, gap: &Range<usize>) -> bool {
-        let mut words = gap.clone().map(|at| self.page.text_of(self.text, at));
-        match gap.len() {
-            1 => matches!(words.next(), Some("," | "and" | "or" | "&")),
-            2 => matches!((words.next(), words.next()), (Some(","), Some("and" | "or"))),
-            _ => false,
-        }
-    }
-
-    /// Whether the words between two names make the second the holder of the first.
-    fn binds(&self, gap: &Range<usize>) -> bool {
-        let mut words = gap.clone().map(|at| self.page.text_of(self.text, at));
-        match gap.len() {
-            1 => matches!(words.next(), Some("," | "(" | "in" | "—" | "-")),
-            2 => matches!((words.next(), words.next()), (Some(","), Some("in")) | (Some("in"), Some("the"))),
-            3 => {
-                // "in northern", ", a town in" and the like.
-                words.next().is_some_and(|w| w == "," || w == "in")
-                    && words.next_back().is_some_and(|w| w == "in")
-            }
-            _ => false,
         }
     }
 }

@@ -23,7 +23,7 @@ pub fn held(groups: &[Group], group: &Group, choice: &Choice) -> f32 {
 }
 
 /// Whether `outer` is a country or division that `inner` lies in.
-fn holds(outer: &Choice, inner: &Choice) -> bool {
+pub(super) fn holds(outer: &Choice, inner: &Choice) -> bool {
     let own = outer.place.0 + 1;
     outer.place != inner.place
         && match outer.kind {
