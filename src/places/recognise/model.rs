@@ -1,4 +1,4 @@
-//! The tagger's weights: one small file, made into a table of slots when it is opened.
+//! The tagger's weights: one small file, made into a [`table`](super::table) when it is opened.
 //!
 //! ```text
 //! magic "DLTAGGER"   8 bytes
@@ -9,19 +9,12 @@
 //! hashes             n × u32, ascending
 //! weights            n × 11 × i8
 //! ```
-//!
-//! In memory the upper bits of a feature's hash choose a bucket of eight tags of a byte each, all
-//! compared at once; behind the tag stands the row of its weights with the whole hash. The rows
-//! needed lately are copied into a small table, since what costs is to wait for memory.
 
 use std::borrow::Cow;
-use std::hint::select_unpredictable;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use rustc_hash::FxHashMap;
-
-use super::features::TEMPLATES;
 use super::labels::{LABELS, Label};
+use super::table::Table;
+pub use super::table::{Recent, Scores};
 
 /// First bytes of the file.
 const MAGIC: &[u8; 8] = b"DLTAGGER";
@@ -29,63 +22,11 @@ const MAGIC: &[u8; 8] = b"DLTAGGER";
 const VERSION: u32 = 3;
 const HEADER: usize = 8 + 4 + 4 + 4;
 const TRANSITIONS: usize = (1 + LABELS) * LABELS;
-/// Bytes of a feature in memory: its weights, room, and its hash.
-const ROW: usize = 16;
-/// Where the hash stands in a row.
-const HASH: usize = ROW - 4;
-/// Tags of a bucket.
-const TAGS: u32 = 8;
-/// A byte of 1, and the highest bit, of each tag of a bucket.
-const ONES: u64 = u64::from_ne_bytes([1; 8]);
-const HIGHS: u64 = ONES << 7;
-
-const _: () = assert!(LABELS <= HASH);
-
-/// Where the features stand whose hashes begin alike.
-#[derive(Debug, Clone, Copy, Default)]
-struct Bucket {
-    /// One byte of each feature's hash, 0 for none.
-    tags: u64,
-    /// The row of the first.
-    rows: u32,
-    /// Whether more features belong here than there are tags.
-    more: bool,
-}
-
-/// Scores of the labels of one word.
-pub type Scores = [i32; LABELS];
-
-/// The weights of features met lately, of a thread: a table that stays close to the processor,
-/// where the whole model does not. Half of all look-ups end here.
-#[derive(Debug, Default)]
-pub struct Recent {
-    rows: Vec<[u8; ROW]>,
-    /// The model they belong to.
-    model: usize,
-}
-
-/// Rows of [`Recent`]: a quarter of a megabyte.
-const RECENT: usize = 1 << 14;
-
-/// Where to look for a feature's row.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    row: u32,
-    /// It may stand elsewhere.
-    doubtful: bool,
-}
 
 /// Weights of features and transitions.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// Tells models apart.
-    number: usize,
-    buckets: Vec<Bucket>,
-    /// Weights and hash of each feature, by bucket.
-    rows: Vec<[u8; ROW]>,
-    /// The rows of features that found no place in their bucket.
-    more: FxHashMap<u32, u32>,
-    shift: u32,
+    table: Table,
     scale: f32,
     transitions: [[i32; LABELS]; LABELS + 1],
     links: [[f32; LABELS]; LABELS + 1],
@@ -133,43 +74,13 @@ impl Model {
             .unwrap_or_default()
             .split_at_checked(count * 4)
             .unwrap_or_default();
-        // Three to five features to a bucket: few buckets have too many.
-        let bits = (count / 5).next_power_of_two().ilog2().clamp(1, 24);
-        static NUMBER: AtomicUsize = AtomicUsize::new(1);
-        let mut model = Self {
-            number: NUMBER.fetch_add(1, Ordering::Relaxed),
-            buckets: vec![Bucket::default(); 1 << bits],
-            rows: Vec::with_capacity(count),
-            more: FxHashMap::default(),
-            shift: 32 - bits,
-            scale,
-            links: links(&transitions, scale),
-            transitions,
-        };
-        let rows = hashes.chunks_exact(4).zip(weights.chunks_exact(LABELS));
-        rows.for_each(|(hash, weights)| model.place(hash, weights));
-        model.rows.push([0; ROW]); // so that there is a row to look at in any case
-        Ok(model)
-    }
-
-    /// Puts a feature into its bucket. Features come by their hashes, so that those of a bucket
-    /// come one behind another.
-    fn place(&mut self, hash: &[u8], weights: &[u8]) {
-        let feature = hash.try_into().map_or(0, u32::from_le_bytes);
-        let at = self.rows.len() as u32;
-        let mut row = [0; ROW];
-        row[..weights.len()].copy_from_slice(weights);
-        row[HASH..].copy_from_slice(&feature.to_le_bytes());
-        self.rows.push(row);
-        let Some(bucket) = self.buckets.get_mut((feature >> self.shift) as usize) else { return };
-        let used = (u64::BITS - bucket.tags.leading_zeros()).div_ceil(8);
-        bucket.rows = if used == 0 { at } else { bucket.rows };
-        if used == TAGS || at != bucket.rows + used {
-            bucket.more = true;
-            self.more.insert(feature, at);
-        } else {
-            bucket.tags |= u64::from(tag(feature)) << (8 * used);
+        let mut table = Table::new(count);
+        for (hash, weights) in hashes.chunks_exact(4).zip(weights.chunks_exact(LABELS)) {
+            let feature = hash.try_into().map_or(0, u32::from_le_bytes);
+            let weights: [i8; LABELS] = std::array::from_fn(|label| weights[label].cast_signed());
+            table.add(feature, &weights);
         }
+        Ok(Self { table, scale, links: links(&transitions, scale), transitions })
     }
 
     /// What one unit of score is worth in log odds.
@@ -187,117 +98,9 @@ impl Model {
         &self.links
     }
 
-    /// Adds up the weights of a word's features.
+    /// Adds up the weights of a word's features, [`TEMPLATES`](super::features::TEMPLATES) at most.
     pub fn score(&self, features: &[u32], recent: &mut Recent) -> Scores {
-        if recent.model != self.number {
-            recent.model = self.number;
-            recent.rows.clear();
-            recent.rows.resize(RECENT, self.row(0));
-        }
-        let mut sum = [0i16; ROW];
-        for features in features.chunks(TEMPLATES) {
-            self.add(features, &mut recent.rows, &mut sum);
-        }
-        std::array::from_fn(|label| i32::from(sum[label]))
-    }
-
-    /// Adds the weights of up to [`TEMPLATES`] features. Which of them are known is a coin's toss
-    /// that no processor guesses right, so that there must be no branch on it.
-    fn add(&self, features: &[u32], recent: &mut [[u8; ROW]], sum: &mut [i16; ROW]) {
-        let mut missed = [0u32; TEMPLATES];
-        let mut count = 0;
-        for &feature in features {
-            let Some(row) = recent.get(place(feature)) else { continue };
-            let known = hash_of(row) == feature;
-            add_row(row, select_unpredictable(known, u8::MAX, 0), sum);
-            // Written in any case, and overwritten by the next where it was known.
-            missed[count] = feature;
-            count += usize::from(!known);
-        }
-        let mut found = [Slot::default(); TEMPLATES];
-        for (slot, &feature) in found.iter_mut().zip(&missed[..count]) {
-            *slot = self.slot(feature);
-        }
-        for (slot, &feature) in found.iter().zip(&missed[..count]) {
-            let Some(mut row) = self.rows.get(slot.row as usize).copied() else { continue };
-            let same = hash_of(&row) == feature;
-            if slot.doubtful && !same {
-                row = self.row(feature);
-            } else {
-                let mask = select_unpredictable(same, u8::MAX, 0);
-                row.iter_mut().for_each(|byte| *byte &= mask);
-                row[HASH..].copy_from_slice(&feature.to_le_bytes());
-            }
-            add_row(&row, u8::MAX, sum);
-            if let Some(place) = recent.get_mut(place(feature)) {
-                *place = row;
-            }
-        }
-    }
-
-    /// Where the row of a feature stands if the model has it; elsewhere if not.
-    #[inline]
-    fn slot(&self, feature: u32) -> Slot {
-        let Some(bucket) = self.buckets.get((feature >> self.shift) as usize) else { return Slot::default() };
-        let equal = equal(bucket.tags, tag(feature));
-        let row = bucket.rows + equal.trailing_zeros() / 8;
-        let doubtful = bucket.more || equal & equal.wrapping_sub(1) != 0;
-        Slot { row: select_unpredictable(equal != 0, row, 0), doubtful }
-    }
-
-    /// The row of a feature, without weights where the model has none.
-    fn row(&self, feature: u32) -> [u8; ROW] {
-        let bucket = self.buckets.get((feature >> self.shift) as usize).copied().unwrap_or_default();
-        let mut equal = equal(bucket.tags, tag(feature));
-        while equal != 0 {
-            let row = self.rows.get((bucket.rows + equal.trailing_zeros() / 8) as usize);
-            if let Some(row) = row.filter(|row| hash_of(row) == feature) {
-                return *row;
-            }
-            equal &= equal - 1;
-        }
-        let crowded =
-            self.more.get(&feature).filter(|_| bucket.more).and_then(|&at| self.rows.get(at as usize));
-        crowded.copied().unwrap_or_else(|| {
-            let mut none = [0; ROW];
-            none[HASH..].copy_from_slice(&feature.to_le_bytes());
-            none
-        })
-    }
-}
-
-/// The feature whose row it is.
-#[inline]
-fn hash_of(row: &[u8; ROW]) -> u32 {
-    row.last_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
-}
-
-/// The place of a feature in [`Recent`].
-#[inline]
-const fn place(feature: u32) -> usize {
-    feature as usize & (RECENT - 1)
-}
-
-/// The byte that a bucket knows a feature by.
-#[inline]
-const fn tag(feature: u32) -> u8 {
-    let byte = feature as u8;
-    if byte == 0 { 1 } else { byte }
-}
-
-/// The highest bit of each tag that is this one; the lowest of them is certain, those above may
-/// be tags that differ by one bit (Mycroft 1987).
-#[inline]
-const fn equal(tags: u64, tag: u8) -> u64 {
-    let differs = tags ^ (tag as u64 * ONES);
-    differs.wrapping_sub(ONES) & !differs & HIGHS
-}
-
-/// Adds the bits of the weights that are set in `mask`.
-#[inline]
-fn add_row(row: &[u8; ROW], mask: u8, sum: &mut [i16; ROW]) {
-    for (total, &weight) in sum.iter_mut().zip(row) {
-        *total = total.wrapping_add(i16::from((weight & mask) as i8));
+        self.table.score(features, recent)
     }
 }
 
@@ -381,7 +184,7 @@ mod tests {
                 model.score(&[feature ^ 1 << 31], recent)[0] % 2
             });
         }
-        assert!(!model.more.is_empty());
+        assert!(model.table.is_crowded());
     }
 
     #[test]
