@@ -69,7 +69,8 @@ impl Segmentation {
 
 /// Cuts `text` into paragraphs, sentences and tokens.
 pub fn segment(text: &str) -> Segmentation {
-    let mut out = Segmentation::default();
+    // A word with its space is five letters and more.
+    let mut out = Segmentation { tokens: Vec::with_capacity(text.len() / 5), ..Segmentation::default() };
     for paragraph in paragraphs(text) {
         let first_sentence = out.sentences.len();
         let first_token = out.tokens.len();
@@ -124,19 +125,26 @@ fn continues(before: &str, last_len: usize, next: &str) -> bool {
 /// Appends the tokens of one paragraph.
 fn tokenise(text: &str, range: Range<usize>, out: &mut Vec<Token>) {
     let body = &text[range.clone()];
-    let mut chars = body.char_indices().peekable();
-    while let Some(&(at, c)) = chars.peek() {
-        if c.is_whitespace() {
-            chars.next();
+    let mut at = 0;
+    while let Some(rest) = body.get(at..).filter(|rest| !rest.is_empty()) {
+        let first = rest.chars().next().unwrap_or(' ');
+        if first.is_whitespace() {
+            at += first.len_utf8();
             continue;
         }
-        let len = token_len(&body[at..]);
+        let len = plain_len(rest.as_bytes()).unwrap_or_else(|| token_len(rest)).max(1);
         let start = range.start + at;
         out.push(Token { start: start as u32, end: (start + len) as u32 });
-        while chars.peek().is_some_and(|&(i, _)| i < at + len) {
-            chars.next();
-        }
+        at += len;
     }
+}
+
+/// Length of the token at the start of `rest` where it is what most are: ASCII letters before a space
+/// or a mark that never belongs to a word.
+fn plain_len(rest: &[u8]) -> Option<usize> {
+    let len = rest.iter().position(|b| !b.is_ascii_alphabetic()).filter(|len| *len > 0)?;
+    matches!(rest[len], b' ' | b'\n' | b'\r' | b'\t' | b',' | b';' | b':' | b'"' | b')' | b'!' | b'?')
+        .then_some(len)
 }
 
 /// Length in bytes of the token at the start of `rest`, which is not white space.
@@ -290,6 +298,9 @@ fn split_sentences(text: &str, first: usize, out: &mut Segmentation) {
 /// after the stop are taken in by moving `at`.
 fn ends_sentence(text: &str, tokens: &[Token], start: usize, at: &mut usize) -> bool {
     let last = tokens[*at - 1].of(text);
+    if last.as_bytes().last().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let stops = matches!(last, "." | "!" | "?" | "…" | "。" | "！" | "？" | "؟" | "।" | "۔")
         || last.starts_with("...");
     let abbreviation = !stops && last.len() > 1 && last.ends_with('.');

@@ -74,7 +74,8 @@ struct Line(Vec<u8>);
 impl Line {
     /// An object whose first field is `id`.
     fn begin(id: &Value) -> Self {
-        let mut out = Self(b"{\"id\":".to_vec());
+        let mut out = Self(Vec::with_capacity(USUAL_LINE));
+        out.0.extend_from_slice(b"{\"id\":");
         out.value(id);
         out
     }
@@ -145,6 +146,9 @@ impl Line {
         String::from_utf8(self.0).unwrap_or_else(|_| "{}".to_owned())
     }
 }
+
+/// Bytes of most articles' lines.
+const USUAL_LINE: usize = 1 << 15;
 
 /// The end of a mention without candidates.
 const NO_CANDIDATES: &[u8] = b"[]}";

@@ -89,8 +89,12 @@ impl Gazetteer {
     /// Whether `surface`, a stretch of text that folds to this name, is cased as the name is:
     /// what an [`NameFlags::ABBREVIATION`] asks for. Dots count for nothing.
     pub fn casing_fits(&self, name: NameIndex, surface: &str) -> bool {
-        let letters = |text: &str| text.chars().filter(|c| *c != '.').collect::<String>();
-        letters(&self.name(name)) == letters(surface)
+        self.letters(name) == without_dots(surface)
+    }
+
+    /// A name as it is written, its dots left out: what [`Gazetteer::casing_fits`] compares.
+    pub fn letters(&self, name: NameIndex) -> String {
+        without_dots(&self.name(name))
     }
 
     fn written(&self, at: u32) -> Option<String> {
@@ -130,6 +134,11 @@ impl Gazetteer {
         self.index.as_fst().get_key_into(u64::from(first), &mut key).then_some(())?;
         String::from_utf8(key).ok()
     }
+}
+
+/// A text without its dots.
+pub fn without_dots(text: &str) -> String {
+    text.chars().filter(|c| *c != '.').collect()
 }
 
 /// Each word with a capital, but for Georgian, which has none in running text.

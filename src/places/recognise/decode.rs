@@ -31,7 +31,7 @@ pub struct Decoder {
 }
 
 /// Below every sum of scores.
-const NEVER: i32 = i32::MIN / 4;
+const NEVER: i32 = super::model::NEVER;
 
 impl Decoder {
     /// Appends the names among the words from `first` on, whose scores are in `self.scores`.
@@ -131,17 +131,15 @@ fn step(
 ) -> ([i32; LABELS], [u8; LABELS]) {
     let mut next = [NEVER; LABELS];
     let mut back = [0; LABELS];
-    for to in 0..LABELS {
-        for from in 0..LABELS {
-            let score = scores[from] + transitions[from + 1][to];
-            if Label(from as u8).may_precede(Label(to as u8)) && score > next[to] {
-                next[to] = score;
-                back[to] = from as u8;
-            }
+    for (from, (score, row)) in scores.iter().zip(&transitions[1..]).enumerate() {
+        for to in 0..LABELS {
+            let sum = score + row[to];
+            let better = sum > next[to];
+            next[to] = if better { sum } else { next[to] };
+            back[to] = if better { from as u8 } else { back[to] };
         }
-        next[to] = next[to].saturating_add(word[to]).max(NEVER);
     }
-    (next, back)
+    (std::array::from_fn(|to| next[to].saturating_add(word[to]).max(NEVER)), back)
 }
 
 fn exponentials(scores: &Scores, scale: f32) -> [f32; LABELS] {

@@ -159,15 +159,14 @@ impl Matches {
         let piece = piece_of(&self.folded, &self.ends, start - island.start)?;
         let begun = self.starts.begin(gazetteer, piece);
         let surface = |end: usize| text.get(page.bytes(&(start..end))).unwrap_or("");
-        let walker = |stand: u32| self.starts.stands.get(stand as usize).map(|s| gazetteer.walker_at(*s));
-        let mut best = match begun.alone {
+        let alone = match begun.alone {
             Alone::No => None,
-            Alone::Always(described) => Some((start + 1, described)),
-            Alone::ByCasing(stand) => walker(stand)
-                .and_then(|walker| described(gazetteer, walker.hits(), surface(start + 1)))
-                .map(|d| (start + 1, d)),
+            Alone::Always(described) => Some(described),
+            Alone::ByCasing(stand) => self.starts.by_casing(gazetteer, stand, surface(start + 1)),
         };
-        let mut walker = begun.goes_on.and_then(walker);
+        let mut best = alone.map(|described| (start + 1, described));
+        let stand = begun.goes_on.and_then(|stand| self.starts.stands.get(stand as usize));
+        let mut walker = stand.map(|stand| gazetteer.walker_at(*stand));
         for word in start + 1..island.end.min(start + LONGEST) {
             let Some(walker) = &mut walker else { break };
             let Some(piece) = piece_of(&self.folded, &self.ends, word - island.start) else { continue };
@@ -236,6 +235,8 @@ struct Begun {
 struct Starts {
     known: FxHashMap<Box<str>, Begun>,
     stands: Vec<Stand>,
+    /// Words that are names only as they are written.
+    cased: FxHashMap<Box<str>, Option<Described>>,
     /// The gazetteer they belong to, by its address.
     gazetteer: usize,
 }
@@ -246,8 +247,9 @@ impl Starts {
 
     fn prepare(&mut self, gazetteer: &Gazetteer) {
         let address = std::ptr::from_ref(gazetteer).addr();
-        if self.gazetteer != address || self.known.len() > Self::MOST {
+        if self.gazetteer != address || self.known.len().max(self.cased.len()) > Self::MOST {
             self.known = FxHashMap::default();
+            self.cased = FxHashMap::default();
             self.stands.clear();
             self.gazetteer = address;
         }
@@ -274,6 +276,17 @@ impl Starts {
         let begun = Begun { alone, goes_on };
         self.known.insert(word.into(), begun);
         begun
+    }
+
+    /// What a word is by itself that is a name only as it is written.
+    fn by_casing(&mut self, gazetteer: &Gazetteer, stand: u32, surface: &str) -> Option<Described> {
+        if let Some(described) = self.cased.get(surface) {
+            return *described;
+        }
+        let walker = self.stands.get(stand as usize).map(|s| gazetteer.walker_at(*s));
+        let found = walker.and_then(|walker| described(gazetteer, walker.hits(), surface));
+        self.cased.insert(surface.into(), found);
+        found
     }
 
     fn keep(&mut self, stand: Stand) -> u32 {

@@ -28,6 +28,7 @@ const TRANSITIONS: usize = (1 + LABELS) * LABELS;
 pub struct Model {
     table: Table,
     scale: f32,
+    /// [`NEVER`] where a label may not follow.
     transitions: [[i32; LABELS]; LABELS + 1],
     links: [[f32; LABELS]; LABELS + 1],
 }
@@ -80,7 +81,7 @@ impl Model {
             let weights: [i8; LABELS] = std::array::from_fn(|label| weights[label].cast_signed());
             table.add(feature, &weights);
         }
-        Ok(Self { table, scale, links: links(&transitions, scale), transitions })
+        Ok(Self { table, scale, links: links(&transitions, scale), transitions: permitted(&transitions) })
     }
 
     /// What one unit of score is worth in log odds.
@@ -88,7 +89,7 @@ impl Model {
         self.scale
     }
 
-    /// Score of each label behind each (row 0: at the start).
+    /// Score of each label behind each (row 0: at the start), [`NEVER`] where it may not follow.
     pub const fn transitions(&self) -> &[[i32; LABELS]; LABELS + 1] {
         &self.transitions
     }
@@ -111,6 +112,21 @@ fn transitions(bytes: &[u8]) -> [[i32; LABELS]; LABELS + 1] {
         *cell = i32::from(i16::from_le_bytes([value[0], value[1]]));
     }
     rows
+}
+
+/// Below every sum of scores; two of them still fit into a number.
+pub const NEVER: i32 = i32::MIN / 4;
+
+/// The transitions with those that are not permitted out of reach.
+fn permitted(transitions: &[[i32; LABELS]; LABELS + 1]) -> [[i32; LABELS]; LABELS + 1] {
+    std::array::from_fn(|from| {
+        let before = Label(from.saturating_sub(1) as u8);
+        std::array::from_fn(
+            |to| {
+                if before.may_precede(Label(to as u8)) { transitions[from][to] } else { NEVER }
+            },
+        )
+    })
 }
 
 fn links(transitions: &[[i32; LABELS]; LABELS + 1], scale: f32) -> [[f32; LABELS]; LABELS + 1] {

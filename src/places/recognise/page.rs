@@ -132,6 +132,9 @@ impl Page {
         lexicon: &Words,
         gazetteer: &Gazetteer,
     ) {
+        if text.get(bytes.clone()).is_some_and(|token| token.bytes().all(|b| b.is_ascii_alphabetic())) {
+            return self.push_word(text, bytes, sentence, lexicon);
+        }
         while let Some(cut) = text.get(bytes.clone()).and_then(|token| hyphen_cut(token, lexicon, gazetteer))
         {
             self.push_word(text, bytes.start..bytes.start + cut, sentence, lexicon);
@@ -305,8 +308,14 @@ fn is_headline(words: &[Word]) -> bool {
 
 /// How `word` is written.
 fn case_of(word: &str) -> Case {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
-        return if word.is_empty() { Case::Mark } else { Case::Lower };
+    let bytes = word.as_bytes();
+    let Some((first, rest)) = bytes.split_first() else { return Case::Mark };
+    if rest.iter().all(u8::is_ascii_lowercase) && first.is_ascii_alphabetic() {
+        return match (first.is_ascii_lowercase(), rest.is_empty()) {
+            (true, _) => Case::Lower,
+            (false, true) => Case::Upper,
+            (false, false) => Case::Title,
+        };
     }
     let (mut upper, mut lower, mut caseless, mut digits, mut first_upper) = (0, 0, 0, 0, false);
     for (at, c) in word.char_indices() {

@@ -150,8 +150,8 @@ pub struct Recent {
 }
 
 impl Recent {
-    /// Rows kept: a quarter of a megabyte.
-    const ROWS: usize = 1 << 14;
+    /// Rows kept: an eighth of a megabyte.
+    const ROWS: usize = 1 << 13;
 
     /// The place of a feature.
     #[inline]

@@ -12,12 +12,10 @@ use rustc_hash::FxHashMap;
 
 use crate::places::demonyms::Demonyms;
 use crate::places::gazetteer::flags::NameFlags;
-use crate::places::gazetteer::lookup::Hit;
-use crate::places::gazetteer::names::NameIndex;
+use crate::places::gazetteer::names::without_dots;
 use crate::places::gazetteer::place::Hierarchy;
 use crate::places::recognise::foreign::base;
 use crate::places::recognise::hash::word_hash_ascii;
-use crate::places::recognise::matches::fits;
 use crate::places::recognise::page::{Case, Page, Word};
 use crate::places::recognise::spots::{Spot, SpotKind};
 use crate::places::recognise::words::Classes;
@@ -47,6 +45,8 @@ pub struct Choice {
     pub hierarchy: Hierarchy,
     /// Its kind, see [`crate::places::gazetteer::kinds::kind_class`].
     pub kind: u16,
+    /// Whether nothing closer is known of its point than the division it lies in.
+    pub rough: bool,
     /// Inhabitants.
     pub population: u32,
     /// How many names it has, 255 for more.
@@ -72,6 +72,7 @@ impl Choice {
             importance: gazetteer.importance(place),
             hierarchy: gazetteer.hierarchy(place),
             kind: gazetteer.kind_class(place),
+            rough: gazetteer.is_rough(place),
             population: gazetteer.population(place),
             names: gazetteer.name_count(place),
             at,
@@ -88,9 +89,17 @@ impl Choice {
 pub struct Known {
     /// Where the places of a name stand.
     names: FxHashMap<Box<str>, Range<usize>>,
-    places: Vec<(Choice, NameIndex)>,
+    places: Vec<KnownPlace>,
     /// The gazetteer they belong to, by its address.
     gazetteer: usize,
+}
+
+/// A place of a name, and how the name is written where it must be written so.
+#[derive(Debug)]
+struct KnownPlace {
+    choice: Choice,
+    /// Its letters, of an abbreviation.
+    letters: Option<Box<str>>,
 }
 
 impl Known {
@@ -99,7 +108,7 @@ impl Known {
 
     /// The places of a folded name, most important first: enough for [`MOST`] of them to fit
     /// however the name is written.
-    fn places(&mut self, folded: &str, gazetteer: &Gazetteer) -> &[(Choice, NameIndex)] {
+    fn places(&mut self, folded: &str, gazetteer: &Gazetteer) -> &[KnownPlace] {
         let address = std::ptr::from_ref(gazetteer).addr();
         if self.gazetteer != address || self.places.len() > Self::MOST {
             self.names.clear();
@@ -112,8 +121,11 @@ impl Known {
                 let start = self.places.len();
                 let mut sure = 0;
                 for hit in gazetteer.lookup(folded) {
-                    self.places.push((Choice::of(gazetteer, hit.place, hit.flags), hit.name));
-                    sure += usize::from(!hit.flags.contains(NameFlags::ABBREVIATION));
+                    let abbreviation = hit.flags.contains(NameFlags::ABBREVIATION);
+                    let letters = abbreviation.then(|| gazetteer.letters(hit.name).into());
+                    self.places
+                        .push(KnownPlace { choice: Choice::of(gazetteer, hit.place, hit.flags), letters });
+                    sure += usize::from(!abbreviation);
                     if sure == MOST {
                         break;
                     }
@@ -363,11 +375,12 @@ impl Grouper<'_> {
     pub(super) fn add(&self, folded: &str, surface: Option<&str>, stripped: u8, out: &mut Vec<Choice>) {
         let mut known = self.known.borrow_mut();
         let places = known.places(folded, self.gazetteer);
-        let fitting = places.iter().filter(|(choice, name)| {
-            let hit = Hit { place: choice.place, flags: choice.flags, name: *name };
-            surface.is_none_or(|surface| fits(self.gazetteer, &hit, surface))
+        let written = surface.filter(|_| places.iter().any(|p| p.letters.is_some())).map(without_dots);
+        let fitting = places.iter().filter(|p| match (&p.letters, &written) {
+            (Some(letters), Some(written)) => **letters == **written,
+            _ => true,
         });
-        for (rank, (choice, _)) in fitting.take(MOST).enumerate() {
+        for (rank, KnownPlace { choice, .. }) in fitting.take(MOST).enumerate() {
             if !out.iter().any(|c| c.place == choice.place) {
                 out.push(Choice { rank: rank as u32, stripped, ..*choice });
             }

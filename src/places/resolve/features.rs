@@ -197,7 +197,7 @@ fn of_choice(gazetteer: &Gazetteer, group: &Group, field: &Field, choice: &Choic
         f32::from(u8::from(field.area && field.town)) * (f32::from(choice.kind) + 1.0),
         f32::from(u8::from(group.article)),
         f32::from(u8::from(group.directed)),
-        f32::from(u8::from(gazetteer.is_rough(choice.place))),
+        f32::from(u8::from(choice.rough)),
         0.0,
         0.0,
     ]

@@ -5,7 +5,7 @@ use super::asked::Asked;
 use super::candidates::{Choice, Group, km_between};
 use super::context::{Context, Support};
 use super::features::{CALLED, HELD, Numbers, beside, held, numbers, set_context};
-use super::ranker::{Ranker, Tree, score};
+use super::ranker::{Ranker, Tree, scores};
 use crate::places::gazetteer::flags::NameFlags;
 use crate::places::hints::Region;
 use crate::places::{Gazetteer, Hints, PlaceIndex};
@@ -84,11 +84,10 @@ pub fn rank(
         }
         let area = group.choices.iter().any(|c| c.kind <= 2 && c.flags.contains(NameFlags::PREFERRED));
         let lesser = |c: &Choice| area && c.kind > 2 && !c.flags.contains(NameFlags::PREFERRED);
-        let mut scores: Vec<f32> = rows
-            .iter()
-            .zip(&group.choices)
-            .map(|(n, choice)| score(trees, n) - if lesser(choice) { SHORT_FOR_AREA } else { 0.0 })
-            .collect();
+        let mut scores = scores(trees, rows);
+        for (total, choice) in scores.iter_mut().zip(&group.choices) {
+            *total -= if lesser(choice) { SHORT_FOR_AREA } else { 0.0 };
+        }
         let listed = group.series && group.choices.first().is_some_and(|c| c.kind <= 2);
         for (total, numbers) in scores.iter_mut().zip(rows) {
             *total += if numbers[CALLED] > 0.0 { CALLED_GAIN } else { 0.0 };
@@ -146,7 +145,7 @@ fn weigh(gazetteer: &Gazetteer, groups: &mut [Group], context: &mut Context) {
         context.put_back(&groups[at]);
         let held = held(groups, &groups[at], &choice);
         (groups[at].support, groups[at].held) = (support, held);
-        groups[at].rough = gazetteer.is_rough(choice.place);
+        groups[at].rough = choice.rough;
         groups[at].vast = is_vast(gazetteer, choice.place);
     }
 }

@@ -52,10 +52,15 @@ impl Tree {
         leaf
     }
 
-    /// What the tree gives a candidate.
+    /// The same of numbers with room behind them.
     #[inline]
-    pub fn score(&self, numbers: &Numbers) -> f32 {
-        self.leaves.get(self.leaf(numbers)).copied().unwrap_or(0.0)
+    fn leaf_of(&self, numbers: &[f32; PADDED]) -> usize {
+        let mut leaf = 0;
+        for bit in 0..DEPTH {
+            let number = numbers[usize::from(self.features[bit]) & (PADDED - 1)];
+            leaf |= usize::from(number > self.thresholds[bit]) << bit;
+        }
+        leaf
     }
 
     /// What a leaf is worth.
@@ -124,10 +129,37 @@ impl Ranker {
     }
 }
 
-/// The sum of all trees.
-pub fn score(trees: &[Tree], numbers: &Numbers) -> f32 {
-    trees.iter().map(|tree| tree.score(numbers)).sum()
+/// The sums of all trees, of each candidate. Several at a time: each sum waits for its own last
+/// addition only.
+pub fn scores(trees: &[Tree], candidates: &[Numbers]) -> Vec<f32> {
+    let mut out = Vec::with_capacity(candidates.len());
+    for candidates in candidates.chunks(AT_ONCE) {
+        // Room for every number that a byte's lower bits name, so that none needs to be checked.
+        let mut padded = [[0.0; PADDED]; AT_ONCE];
+        for (padded, numbers) in padded.iter_mut().zip(candidates) {
+            padded[..FEATURES].copy_from_slice(numbers);
+        }
+        let mut sums = [0.0; AT_ONCE];
+        for tree in trees {
+            for (sum, numbers) in sums.iter_mut().zip(&padded).take(candidates.len()) {
+                *sum += tree.leaves[tree.leaf_of(numbers) & LAST_LEAF];
+            }
+        }
+        out.extend(sums.iter().take(candidates.len()));
+    }
+    out
 }
+
+/// Candidates scored together.
+const AT_ONCE: usize = 6;
+
+/// A power of two above [`FEATURES`].
+const PADDED: usize = 64;
+
+/// The last leaf of a tree.
+const LAST_LEAF: usize = (1 << DEPTH) - 1;
+
+const _: () = assert!(FEATURES <= PADDED);
 
 fn tree<'a>(words: impl Iterator<Item = &'a str>) -> Option<Tree> {
     let (mut questions, mut leaves) = (Vec::new(), Vec::new());
@@ -157,11 +189,11 @@ mod tests {
     fn the_answers_find_the_leaf() {
         let mut numbers = [0.0; FEATURES];
         numbers[2] = -2.0;
-        assert_eq!(score(&ranker().alone, &numbers), 1.0);
+        assert_eq!(scores(&ranker().alone, &[numbers]), [1.0]);
         numbers[0] = 0.6;
-        assert_eq!(score(&ranker().alone, &numbers), 2.0);
+        assert_eq!(scores(&ranker().alone, &[numbers]), [2.0]);
         numbers[2] = 0.0;
-        assert_eq!(score(&ranker().alone, &numbers), 4.0);
+        assert_eq!(scores(&ranker().alone, &[numbers]), [4.0]);
     }
 
     #[test]

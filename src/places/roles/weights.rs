@@ -18,7 +18,10 @@ const HEADER: &str = "dateline roles 1";
 /// A table of slots: a feature stands in the slot of its lower bits or in one of the next.
 #[derive(Debug, Clone, Default)]
 pub struct Weights {
-    slots: Vec<(u32, [i8; OUTPUTS])>,
+    /// The feature in each slot, 0 for none.
+    features: Vec<u32>,
+    /// Its weights.
+    rows: Vec<[i8; OUTPUTS]>,
     scale: f32,
 }
 
@@ -40,8 +43,8 @@ impl Weights {
         let scale = lines.next().and_then(|line| line.strip_prefix("scale ")?.parse().ok());
         let scale = scale.ok_or(WeightsError(2))?;
         let count = lines.clone().count();
-        let mut weights =
-            Self { slots: vec![(0, [0; OUTPUTS]); (count * 2).next_power_of_two().max(2)], scale };
+        let slots = (count * 2).next_power_of_two().max(2);
+        let mut weights = Self { features: vec![0; slots], rows: vec![[0; OUTPUTS]; slots], scale };
         for (at, line) in lines.enumerate() {
             let (feature, row) = row(line).ok_or(WeightsError(at + 3))?;
             weights.place(feature, row);
@@ -68,38 +71,51 @@ impl Weights {
     }
 
     fn place(&mut self, feature: u32, row: [i8; OUTPUTS]) {
-        let mask = self.slots.len() - 1;
+        let mask = self.mask();
         let mut at = feature as usize & mask;
-        while self.slots[at].0 != 0 && self.slots[at].0 != feature {
+        while self.features[at] != 0 && self.features[at] != feature {
             at = (at + 1) & mask;
         }
-        self.slots[at] = (feature, row);
+        (self.features[at], self.rows[at]) = (feature, row);
     }
 
     /// The score of each role: log odds up to a constant.
     pub fn score(&self, features: &[u32]) -> [f32; OUTPUTS] {
         let mut sums = [0i32; OUTPUTS];
-        for row in features.iter().filter_map(|feature| self.row(*feature)) {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum += i32::from(*weight);
+        for features in features.chunks(AT_ONCE) {
+            // What stands in the slots is fetched for all of them, so that memory is waited for once.
+            let mut homes = [0; AT_ONCE];
+            for (home, &feature) in homes.iter_mut().zip(features) {
+                *home = self.features.get(feature as usize & self.mask()).copied().unwrap_or(0);
+            }
+            let known = homes.iter().zip(features).filter(|(home, _)| **home != 0);
+            for row in known.filter_map(|(_, feature)| self.row(*feature)) {
+                sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
             }
         }
         sums.map(|sum| sum as f32 * self.scale)
     }
 
+    fn mask(&self) -> usize {
+        self.features.len().saturating_sub(1)
+    }
+
     #[inline]
     fn row(&self, feature: u32) -> Option<&[i8; OUTPUTS]> {
-        let mask = self.slots.len().checked_sub(1)?;
+        let mask = self.mask();
         let mut at = feature as usize & mask;
         loop {
-            match self.slots.get(at)? {
-                (0, _) => return None,
-                (found, row) if *found == feature => return Some(row),
+            match *self.features.get(at)? {
+                0 => return None,
+                found if found == feature => return self.rows.get(at),
                 _ => at = (at + 1) & mask,
             }
         }
     }
 }
+
+/// Features looked up together.
+const AT_ONCE: usize = 64;
 
 fn row(line: &str) -> Option<(u32, [i8; OUTPUTS])> {
     let mut words = line.split(' ');
