@@ -198,8 +198,8 @@ impl Bench {
                     SpotKind::Demonym => set.convention.demonyms,
                     SpotKind::OrganisationPart => set.convention.organisation_parts,
                 };
-                if counts {
-                    let evidence = answer::evidence(of, group, population);
+                let evidence = answer::evidence(of, group, population);
+                if counts && answer::names_place(&self.models.ranker.named, &evidence) {
                     let score = answer::probability(&self.models.ranker.answer, &evidence);
                     let span = offsets.char_of(bytes.start)..offsets.char_of(bytes.end);
                     let at = at.filter(|_| score >= answer::LEAST);

@@ -67,8 +67,13 @@ pub fn without(features: &[usize]) -> Result<Vec<Ranker>, String> {
             fit(gazetteer, &used, features)
         })
         .collect();
-    let answer = fit_answer(gazetteer, &examples, &rankers);
-    Ok(rankers.into_iter().map(|ranker| Ranker { answer: answer.clone(), ..ranker }).collect())
+    let (answers, names) = judge(gazetteer, &examples, &rankers);
+    let calibrated = |(fold, ranker)| Ranker {
+        answer: logistic_fit(&answers, fold),
+        named: logistic_fit(&names, fold),
+        ..ranker
+    };
+    Ok(rankers.into_par_iter().enumerate().map(calibrated).collect())
 }
 
 /// Where the ranker of a fold goes.
@@ -182,7 +187,7 @@ fn fit(gazetteer: &Gazetteer, examples: &[&Example], without: &[usize]) -> Ranke
             joint::rank(&together, &described, gazetteer, None, groups);
         }
     }
-    Ranker { alone, together, answer: Vec::new() }
+    Ranker { alone, together, ..Ranker::default() }
 }
 
 /// Appends the groups of one document that have a right and a wrong choice.
@@ -221,33 +226,60 @@ fn is_judged(set: &str, spot: &Spot) -> bool {
     }
 }
 
-/// Fits the answer's probability on documents that neither tagger nor ranker saw.
-fn fit_answer(gazetteer: &Gazetteer, examples: &[Example], rankers: &[Ranker]) -> Vec<f32> {
-    let mut rows = Vec::new();
+/// A mention that a score is fitted to.
+struct Case {
+    fold: usize,
+    evidence: [f32; answer::NUMBERS],
+    right: bool,
+    /// How much it counts.
+    weight: f64,
+}
+
+/// How much mentions of our own articles count for whether something is a place: they were written to
+/// be hard.
+const OWN_NAMES: f64 = 0.4;
+
+/// What the answer's probability, and that of a mention to be a place, are fitted to: documents that
+/// neither tagger nor ranker saw.
+fn judge(gazetteer: &Gazetteer, examples: &[Example], rankers: &[Ranker]) -> (Vec<Case>, Vec<Case>) {
+    let (mut answers, mut names) = (Vec::new(), Vec::new());
     for example in examples {
         let mut groups = example.found.groups.clone();
         let hints = dateline::places::Hints::default();
         let mut context = Context::default();
         context.called.clone_from(&example.found.called);
         joint::resolve(&rankers[example.fold], gazetteer, &hints, &mut context, &mut groups);
-        for group in &groups {
-            let best = group.best().map(|(c, _)| c.place);
-            let point = best.map(|place| gazetteer.point(place));
-            let population = best.map_or(0.0, |place| gazetteer.population(place) as f32);
-            for &spot in &group.spots {
-                let of = &example.found.spots[spot];
-                let judged = of.confidence > 0.0 && is_judged(example.set, of);
-                let (Some(point), true) = (point, judged) else { continue };
-                let right = match example.gold[spot] {
-                    Some(None) => continue,
-                    Some(Some(at)) => at.distance_km(point) <= NEAR_KM,
-                    None => false,
-                };
-                rows.push((answer::evidence(of, group, population), right));
-            }
+        groups.iter().for_each(|group| judge_group(gazetteer, example, group, &mut answers, &mut names));
+    }
+    (answers, names)
+}
+
+/// Appends the mentions of one group.
+fn judge_group(
+    gazetteer: &Gazetteer,
+    example: &Example,
+    group: &Group,
+    answers: &mut Vec<Case>,
+    names: &mut Vec<Case>,
+) {
+    let best = group.best().map(|(c, _)| c.place);
+    let population = best.map_or(0.0, |place| gazetteer.population(place) as f32);
+    for &spot in &group.spots {
+        let of = &example.found.spots[spot];
+        if of.confidence <= 0.0 || !is_judged(example.set, of) {
+            continue;
+        }
+        let (evidence, gold) = (answer::evidence(of, group, population), example.gold[spot]);
+        let case = |right| Case { fold: example.fold, evidence, right, weight: 1.0 };
+        let weight = if PLACES.contains(&example.set) { 1.0 } else { OWN_NAMES };
+        names.push(Case { weight, ..case(gold.is_some()) });
+        let Some(point) = best.map(|place| gazetteer.point(place)) else { continue };
+        match gold {
+            Some(None) => {}
+            Some(Some(at)) => answers.push(case(at.distance_km(point) <= NEAR_KM)),
+            None => answers.push(case(false)),
         }
     }
-    logistic_fit(&rows)
 }
 
 /// Steps of Newton's method; a logistic fit needs fewer than ten.
@@ -256,8 +288,8 @@ const STEPS: usize = 20;
 /// Pull of the weights towards zero.
 const RIDGE: f64 = 1.0;
 
-/// Logistic regression by Newton's method.
-fn logistic_fit(rows: &[([f32; answer::NUMBERS], bool)]) -> Vec<f32> {
+/// Logistic regression by Newton's method, without the cases of one fold.
+fn logistic_fit(cases: &[Case], without: usize) -> Vec<f32> {
     let mut weights = vec![0f32; answer::NUMBERS];
     for _ in 0..STEPS {
         // The slope stands in the last column beside the curvature.
@@ -266,9 +298,9 @@ fn logistic_fit(rows: &[([f32; answer::NUMBERS], bool)]) -> Vec<f32> {
             line[at] = RIDGE;
             line[answer::NUMBERS] = -RIDGE * f64::from(weights[at]);
         }
-        for (evidence, right) in rows {
+        for Case { evidence, right, weight, .. } in cases.iter().filter(|case| case.fold != without) {
             let p = f64::from(answer::probability(&weights, evidence));
-            let (gap, curve) = (f64::from(u8::from(*right)) - p, p * (1.0 - p));
+            let (gap, curve) = (weight * (f64::from(u8::from(*right)) - p), weight * p * (1.0 - p));
             for (line, a) in system.iter_mut().zip(evidence) {
                 for (cell, b) in line.iter_mut().zip(evidence) {
                     *cell += curve * f64::from(*a) * f64::from(*b);

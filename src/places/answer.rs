@@ -5,11 +5,12 @@
 
 use super::gazetteer::flags::NameFlags;
 use super::recognise::spots::{Spot, SpotKind};
+use super::recognise::words::Classes;
 use super::resolve::candidates::Group;
 use super::resolve::stripped::BY_SITE;
 
 /// Numbers that the answer's probability is reckoned from, the constant first.
-pub const NUMBERS: usize = 47;
+pub const NUMBERS: usize = 56;
 
 /// The numbers of one mention; `population` is that of the best choice.
 pub fn evidence(spot: &Spot, group: &Group, population: f32) -> [f32; NUMBERS] {
@@ -75,6 +76,15 @@ pub fn evidence(spot: &Spot, group: &Group, population: f32) -> [f32; NUMBERS] {
         is(group.rough),
         is(group.vast),
         is(local) * (1.0 - support.country.min(1.0)),
+        is(first.is_some_and(|c| c.flags.contains(NameFlags::COMMON))),
+        is(group.article),
+        is(group.located),
+        is(group.last.has(Classes::FACILITY)),
+        is(group.last.has(Classes::ORGANISATION)),
+        is(group.last.has(Classes::COMMON)),
+        is(group.last.has(Classes::PERSON_FIRST)),
+        is(only && group.last.has(Classes::FACILITY)) * sure,
+        is(first.is_none()) * sure,
     ]
 }
 
@@ -82,6 +92,15 @@ pub fn evidence(spot: &Spot, group: &Group, population: f32) -> [f32; NUMBERS] {
 /// that is more likely wrong than right harms the map more than none; in cross-validation the
 /// end-to-end F1 was greatest here.
 pub const LEAST: f32 = 0.4;
+
+/// Least probability of a mention to name a place at all: a name left out costs the F1 as much as half
+/// of one too many, so that the best bound lies at half of what F1 is.
+pub const LEAST_NAMED: f32 = 0.45;
+
+/// Whether a mention of these numbers is likely enough a place; without weights all are.
+pub fn names_place(weights: &[f32], evidence: &[f32; NUMBERS]) -> bool {
+    weights.len() != NUMBERS || probability(weights, evidence) >= LEAST_NAMED
+}
 
 /// Log odds from which on recogniser and resolver are called sure: .95.
 const SURE: f32 = 3.0;

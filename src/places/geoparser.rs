@@ -32,7 +32,7 @@ const RANKER: &str = include_str!("../../data/ranker.txt");
 const ROLES: &str = include_str!("../../data/roles.txt");
 
 /// How sure the recogniser must be of a name that the gazetteer does not know.
-const UNPLACED: f32 = 0.55;
+const UNPLACED: f32 = 0.3;
 
 /// How sure the resolver must be of a region whose score is low.
 const PLAIN: f32 = 0.9;
@@ -267,8 +267,12 @@ impl Geoparser {
         let (of, range) = (found.spots.get(spot)?, found.bytes.get(spot)?);
         let known = candidates.first().map(|c| c.place);
         let population = group.best().map_or(0.0, |(c, _)| self.gazetteer.population(c.place) as f32);
-        let score = answer::probability(&self.ranker.answer, &answer::evidence(of, group, population));
+        let evidence = answer::evidence(of, group, population);
+        let score = answer::probability(&self.ranker.answer, &evidence);
         if known.is_none() && of.confidence < UNPLACED {
+            return None;
+        }
+        if !answer::names_place(&self.ranker.named, &evidence) {
             return None;
         }
         let place = known.filter(|_| score >= answer::LEAST || self.is_plain_area(group));

@@ -117,7 +117,7 @@ impl Spotter<'_> {
 
     /// Whether no other capitalised word stands beside the words in their sentence; in a headline
     /// small words have capitals too.
-    fn stands_alone(&self, words: &Range<usize>) -> bool {
+    pub(super) fn stands_alone(&self, words: &Range<usize>) -> bool {
         let page = self.page();
         let Some(sentence) = page.words.get(words.start).map(|w| w.sentence) else { return false };
         let headline = page.headlines.get(sentence as usize).copied().unwrap_or(false);
@@ -206,18 +206,21 @@ impl Spotter<'_> {
 
     /// Whether two names have places that lie close to each other.
     fn are_near(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
-        let points = |words: &Range<usize>| -> Vec<LonLat> {
-            let mut folded = String::new();
-            words.clone().for_each(|at| fold_into(self.page().text_of(self.text, at), &mut folded));
-            let hits = self.gazetteer.lookup(&folded).take(LOOKED_AT);
-            let local = hits.filter(|hit| self.gazetteer.kind_class(hit.place) > 2);
-            local.map(|hit| self.gazetteer.point(hit.place)).collect()
-        };
-        let others = points(b);
-        points(a).iter().any(|point| others.iter().any(|other| point.distance_km(*other) < CLOSE_KM))
+        let others = self.local_points(b, LOOKED_AT);
+        self.local_points(a, LOOKED_AT)
+            .iter()
+            .any(|point| others.iter().any(|other| point.distance_km(*other) < CLOSE_KM))
+    }
+
+    /// Where the most important places of a name lie that are no countries and no first-level divisions.
+    pub(super) fn local_points(&self, words: &Range<usize>, most: usize) -> Vec<LonLat> {
+        let mut folded = String::new();
+        words.clone().for_each(|at| fold_into(self.page().text_of(self.text, at), &mut folded));
+        let hits = self.gazetteer.lookup(&folded).take(most);
+        let local = hits.filter(|hit| self.gazetteer.kind_class(hit.place) > 2);
+        local.map(|hit| self.gazetteer.point(hit.place)).collect()
     }
 }
-
 /// The spots that share a word with `words`; spots are in order and do not overlap.
 fn spots_over<'a>(spots: &'a [Spot], words: &Range<usize>) -> &'a [Spot] {
     let end = spots.partition_point(|s| s.words.start < words.end);

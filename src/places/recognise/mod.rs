@@ -25,4 +25,5 @@ pub mod pieces;
 pub mod spots;
 pub mod table;
 pub mod tagger;
+pub mod told;
 pub mod words;

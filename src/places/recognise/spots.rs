@@ -103,6 +103,7 @@ impl Spotter<'_> {
         self.typed(names, &mut out);
         self.listed(names, &persons, &mut out);
         self.coordinated(names, &persons, &mut out);
+        self.told(names, &persons, &mut out);
         self.demonyms(names, &mut out);
         out.retain(|spot| {
             !self.in_outlet(&spot.words)

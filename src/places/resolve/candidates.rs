@@ -157,6 +157,10 @@ pub struct Group {
     pub titled: bool,
     /// Whether "the" stands before it: "crossed the Niger".
     pub article: bool,
+    /// Whether "in", "near", "from" or the like stands before one of its mentions.
+    pub located: bool,
+    /// The classes of its last word.
+    pub last: Classes,
     /// Whether a direction in lower case stands before it: "northern Quebec".
     pub directed: bool,
     /// Whether the group that may hold it stands in a list itself: "Oregon, Washington and Idaho".
@@ -240,6 +244,8 @@ impl Grouper<'_> {
             groups[group].titled |= self.is_titled(spot);
             let before = self.before(spot);
             groups[group].article |= before.is_some_and(|w| w.hash == THE);
+            groups[group].located |=
+                before.is_some_and(|w| w.case == Case::Lower && w.classes.has(Classes::LOCATIVE));
             groups[group].directed |=
                 before.is_some_and(|w| w.case == Case::Lower && w.classes.has(Classes::DIRECTION));
             if groups[group].asked.is_none() && Asked::is_town(self.page, &spot.words) {
@@ -335,6 +341,8 @@ impl Grouper<'_> {
             holding: 0,
             titled: false,
             article: false,
+            located: false,
+            last: words.last().map(|w| w.classes).unwrap_or_default(),
             directed: false,
             series: false,
             beside: Vec::new(),

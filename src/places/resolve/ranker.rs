@@ -78,6 +78,8 @@ pub struct Ranker {
     pub together: Vec<Tree>,
     /// Weights of the answer's probability: see [`super::joint`].
     pub answer: Vec<f32>,
+    /// Weights of the probability that a mention names a place at all.
+    pub named: Vec<f32>,
 }
 
 /// A ranker file that cannot be read.
@@ -102,6 +104,7 @@ impl Ranker {
                 Some("alone") => tree(words).map(|t| ranker.alone.push(t)),
                 Some("together") => tree(words).map(|t| ranker.together.push(t)),
                 Some("answer") => numbers(words).map(|n| ranker.answer = n),
+                Some("named") => numbers(words).map(|n| ranker.named = n),
                 _ => None,
             };
             read.ok_or(RankerError(at + 1))?;
@@ -121,9 +124,11 @@ impl Ranker {
                 out += &format!("{name} {}\n", words.join(" "));
             }
         }
-        if !self.answer.is_empty() {
-            let words: Vec<String> = self.answer.iter().map(|w| format!("{w:.5}")).collect();
-            out += &format!("answer {}\n", words.join(" "));
+        for (name, weights) in [("answer", &self.answer), ("named", &self.named)] {
+            let words: Vec<String> = weights.iter().map(|w| format!("{w:.5}")).collect();
+            if !words.is_empty() {
+                out += &format!("{name} {}\n", words.join(" "));
+            }
         }
         out
     }
@@ -182,7 +187,7 @@ mod tests {
 
     fn ranker() -> Ranker {
         let tree = Tree::new(&[(0, 0.5), (2, -1.0)], &[1.0, 2.0, 3.0, 4.0]).unwrap();
-        Ranker { alone: vec![tree.clone()], together: vec![tree], answer: vec![0.5, -1.0] }
+        Ranker { alone: vec![tree.clone()], together: vec![tree], answer: vec![0.5, -1.0], named: vec![2.0] }
     }
 
     #[test]
