@@ -188,7 +188,8 @@ mod tests {
     fn every_feature_is_found_however_crowded() {
         let hash = |i: u32| i.wrapping_mul(0x0301_0101) >> (i % 3 * 4);
         let row = |i: u32| std::array::from_fn(|label| ((i as usize * 7 + label) % 100) as f32);
-        let mut all: Vec<_> = (0..500).map(|i| (hash(i), row(i))).collect();
+        let mut all: Vec<_> =
+            (1..500).map(|i| (hash(i), row(i))).filter(|(feature, _)| *feature != 0).collect();
         all.sort_by_key(|(feature, _)| *feature);
         all.dedup_by_key(|(feature, _)| *feature);
         all.push((u32::MAX, [127.0; LABELS]));

@@ -228,8 +228,8 @@ mod tests {
     fn a_sentence_tells_where_its_subject_lies() {
         for (text, surface, division) in [
             (
-                "Aurora is a quiet town in Cayuga County, New York. The lake lies to its west.",
-                "Aurora",
+                "Lansing is a quiet town in Tompkins County, New York. The lake lies to its west.",
+                "Lansing",
                 "New York",
             ),
             (
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_namesake_in_another_area_is_apart() {
-        let text = "Springfield is a town in Calhoun County, South Carolina. Settlers named it after \
+        let text = "Springfield is a town in Orangeburg County, South Carolina. Settlers named it after \
                     Springfield, Massachusetts. Springfield had 500 inhabitants in May.";
         let found = divisions(text, "Springfield");
         assert_eq!(found.len(), 3);
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn what_is_near_or_from_an_area_does_not_lie_in_it() {
-        let text = "Paris was rebuilt by a man from a small town in Texas.";
-        assert_ne!(divisions(text, "Paris")[0], "Texas");
+        let text = "Berlin was visited by a man from a small town in Texas.";
+        assert_ne!(divisions(text, "Berlin")[0], "Texas");
     }
 }
