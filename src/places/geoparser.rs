@@ -34,6 +34,9 @@ const ROLES: &str = include_str!("../../data/roles.txt");
 /// How sure the recogniser must be of a name that the gazetteer does not know.
 const UNPLACED: f32 = 0.3;
 
+/// Importance from which on a place is named even where nothing else speaks for it: "Lopez of Seville".
+const NOTED: f32 = 0.45;
+
 /// How sure the resolver must be of a region whose score is low.
 const PLAIN: f32 = 0.9;
 
@@ -272,10 +275,11 @@ impl Geoparser {
         if known.is_none() && of.confidence < UNPLACED {
             return None;
         }
-        if !answer::names_place(&self.ranker.named, &evidence) {
+        let place = known.filter(|_| score >= answer::LEAST || self.is_plain_area(group));
+        let noted = group.best().is_some_and(|(choice, _)| choice.importance >= NOTED);
+        if place.is_none() && !noted && !answer::names_place(&self.ranker.named, &evidence) {
             return None;
         }
-        let place = known.filter(|_| score >= answer::LEAST || self.is_plain_area(group));
         Some(Mention {
             range: range.clone(),
             role,

@@ -45,7 +45,7 @@ pub struct Spot {
 const LISTED: f32 = 0.85;
 
 /// Share of the confidence of a person's name that the place behind its "of" has.
-const ORIGIN: f32 = 0.7;
+const ORIGIN: f32 = 0.8;
 
 const OF: u32 = word_hash_ascii(b"of");
 const SAINTS: [u32; 3] = [word_hash_ascii(b"st"), word_hash_ascii(b"st."), word_hash_ascii(b"saint")];
