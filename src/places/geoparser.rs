@@ -35,7 +35,7 @@ const ROLES: &str = include_str!("../../data/roles.txt");
 const UNPLACED: f32 = 0.3;
 
 /// Importance from which on a place is named even where nothing else speaks for it: "Lopez of Seville".
-const NOTED: f32 = 0.45;
+const NOTED: f32 = 0.6;
 
 /// How sure the resolver must be of a region whose score is low.
 const PLAIN: f32 = 0.9;
