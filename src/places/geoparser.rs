@@ -275,7 +275,9 @@ impl Geoparser {
         if known.is_none() && of.confidence < UNPLACED {
             return None;
         }
-        let place = known.filter(|_| score >= answer::LEAST || self.is_plain_area(group));
+        // Who adds a list of places means them, however strange their names.
+        let own = known.is_some_and(|place| self.gazetteer.is_own(place));
+        let place = known.filter(|_| own || score >= answer::LEAST || self.is_plain_area(group));
         let noted = group.best().is_some_and(|(choice, _)| choice.importance >= NOTED);
         if place.is_none() && !noted && !answer::names_place(&self.ranker.named, &evidence) {
             return None;

@@ -177,6 +177,11 @@ impl Gazetteer {
         chunk.map_or((self, index), |chunk| (&chunk.gazetteer, PlaceIndex(index.0 - chunk.places)))
     }
 
+    /// Whether the record comes from one of the user's own gazetteers.
+    pub fn is_own(&self, index: PlaceIndex) -> bool {
+        !self.chunks.is_empty() && index.0 as usize >= self.len()
+    }
+
     /// The record `index`; `None` for an index of another gazetteer beyond the end.
     pub fn place(&self, index: PlaceIndex) -> Option<Place<'_>> {
         let (home, at) = self.home(index);
