@@ -128,11 +128,38 @@ fn shape_area(rings: &[Vec<ScreenPoint>], color: Color32, hatch: Option<(f64, f3
         out.extend(lines.iter().take(MOST_LINES).map(|[a, b]| Shape::line_segment([on(a), on(b)], faint)));
     }
     let stroke = Stroke::new(1.2, color.gamma_multiply(0.4 + hatch.map_or(0.0, |(_, strength)| strength)));
-    for ring in rings {
-        let mut points: Vec<Pos2> = ring.iter().map(on).collect();
-        points.extend(points.first().copied());
-        out.extend(Shape::dashed_line(&points, stroke, 4.0, 2.5));
+    let outlines: Vec<Vec<Pos2>> = rings.iter().map(|ring| thinned(ring.iter().map(on))).collect();
+    let length: f32 = outlines.iter().flat_map(|ring| ring.windows(2)).map(|p| p[0].distance(p[1])).sum();
+    // Every dash costs the software driver time in every frame, and a ragged coast has thousands.
+    let scale = (length / LONG).max(1.0);
+    for ring in outlines.iter().filter(|ring| !is_speck(ring)) {
+        out.extend(Shape::dashed_line(ring, stroke, 4.0 * scale, 2.5 * scale));
     }
+}
+
+/// An outline longer than this, in points, has longer dashes.
+const LONG: f32 = 1500.0;
+/// Points of an outline nearer to each other than this look like one.
+const FINE: f32 = 2.0;
+/// Islets whose box is narrower and lower than this are left out: dashes tell no shape there.
+const SPECK: f32 = 5.0;
+
+/// A closed outline without the points that cannot be told apart.
+fn thinned(ring: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
+    let mut out: Vec<Pos2> = Vec::new();
+    for point in ring {
+        if out.last().is_none_or(|last| last.distance(point) >= FINE) {
+            out.push(point);
+        }
+    }
+    out.extend(out.first().copied());
+    out
+}
+
+/// Whether an outline is too small for dashes.
+fn is_speck(ring: &[Pos2]) -> bool {
+    let around = Rect::from_points(ring);
+    around.width() < SPECK && around.height() < SPECK
 }
 
 /// Paints the movements of a scene as arrows, dashed where the text does not name the start; gives
@@ -183,5 +210,20 @@ fn paint_arrow(ui: &Ui, rect: Rect, arrow: &Arrow, curve: Vec<Pos2>, arc: &Arc) 
     if arrow.ringed {
         let end = on_screen(rect, arrow.end);
         painter.circle(end, END_RADIUS as f32, look.panel(), Stroke::new(2.0, look.event(arc.kind)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outlines_lose_what_cannot_be_seen_and_stay_closed() {
+        let ragged = (0..100).map(|i| Pos2::new(i as f32 * 0.5, if i % 2 == 0 { 0.0 } else { 0.4 }));
+        let thin = thinned(ragged);
+        assert!(thin.len() < 30 && thin.first() == thin.last(), "{thin:?}");
+        assert!(
+            is_speck(&[Pos2::ZERO, Pos2::new(3.0, 4.0)]) && !is_speck(&[Pos2::ZERO, Pos2::new(3.0, 40.0)])
+        );
     }
 }
