@@ -135,8 +135,10 @@ impl<'a> Builder<'a> {
     ) {
         let at = |index: Option<usize>| index.and_then(|i| mentions.get(i));
         let (place, origin) = (at(event.place.map(|p| p.mention)), at(event.origin));
-        // "Crossed the river from Badakhshan", told of Khorugh: its place is where it leads.
-        let destination = at(event.destination).or(if origin.is_some() { place } else { None });
+        // "Crossed the river from Badakhshan", told of Khorugh: its place is where it leads. Who leaves
+        // the country at the airport goes from there.
+        let leads = origin.and(place).filter(|place| !origin.is_some_and(|from| is_inside(place, from)));
+        let destination = at(event.destination).or(leads);
         let told = self.arc(event.kind, origin.or(place), destination, false, passage);
         if !told {
             self.arc(event.kind, at(before), destination, true, passage);
@@ -290,4 +292,33 @@ pub(super) fn focus(markers: &[Marker]) -> Vec<String> {
     let mut countries: Vec<(&str, usize)> = counts.into_iter().filter(|&(_, n)| n * 3 >= all).collect();
     countries.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     countries.into_iter().map(|(code, _)| code.to_owned()).collect()
+}
+
+/// Whether a place lies in the country that another mention names.
+fn is_inside(place: &Mention, from: &Mention) -> bool {
+    from.precision == Some(Precision::Country) && from.country != 0 && place.country == from.country
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::places::Role;
+
+    #[test]
+    fn who_leaves_a_country_goes_nowhere_within_it() {
+        let mention = |precision, country| Mention {
+            range: 0..1,
+            role: Role::Origin,
+            candidates: [].into(),
+            place: None,
+            score: 1.0,
+            precision: Some(precision),
+            country,
+        };
+        let airport = mention(Precision::Exact, 7);
+        assert!(is_inside(&airport, &mention(Precision::Country, 7)));
+        assert!(!is_inside(&airport, &mention(Precision::Country, 8)), "over the border");
+        assert!(!is_inside(&airport, &mention(Precision::Settlement, 7)), "from town to town");
+        assert!(!is_inside(&mention(Precision::Exact, 0), &mention(Precision::Country, 0)), "unknown");
+    }
 }
